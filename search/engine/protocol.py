@@ -1,0 +1,250 @@
+"""What the rest of the house says to an engine, and what it hears back.
+
+An engine stores tokens that were made elsewhere: it splits text fields at white space and changes
+nothing. It scores them with BM25 (k1 1.2, b .75) per field and adds up boosted terms.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Tokens of one document for one group of readers; each list is one engine field.
+
+    `exact` holds keys of titles and phrasings (compared whole, see `search.text.exact_key`);
+    `surfaces` unstemmed words, which spelling correction may propose to these readers.
+    """
+
+    title_words: Sequence[str] = ()
+    words: Sequence[str] = ()
+    title_grams: Sequence[str] = ()
+    grams: Sequence[str] = ()
+    prefixes: Sequence[str] = ()
+    exact_title: Sequence[str] = ()
+    exact_phrasing: Sequence[str] = ()
+    surfaces: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EngineDocument:
+    """One live article in one language.
+
+    `text` is what every permitted reader sees; `agents` what only readers of level 2 and above see
+    inside a document of a lower level (it goes to the `agents_` fields). `words` and `grams` hold
+    title and body together. Levels: 0 public, 1 customers, 2 agents, 3 internal.
+    `also_in` names live translations as "locale:level"; `published` is in seconds since 1970.
+    """
+
+    id: int
+    version: int
+    family: str
+    locale: str
+    kind: str
+    level: int
+    text: Tokens
+    agents: Tokens = field(default_factory=Tokens)
+    categories: Sequence[int] = ()
+    products: Sequence[str] = ()
+    confidence: str = ""
+    published: int = 0
+    also_in: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A document that is gone as of `version`: no older write brings it back."""
+
+    id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReport:
+    """Ids whose state is now in the index, and ids left alone because the index knew a newer one."""
+
+    written: frozenset[int]
+    stale: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A token in a field, its BM25 score times `boost`; with `constant`, the score is `boost`."""
+
+    field: str
+    token: str
+    boost: float = 1.0
+    constant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredWord:
+    """One content word of a query: any of `terms` covers it (fields, corrected forms, synonyms).
+
+    `mass` is its idf, or anything on the same scale for all words of the query.
+    """
+
+    terms: tuple[Term, ...]
+    mass: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Keep documents that cover at least `minimum` (0–1) of the words' mass.
+
+    With `reached=False` keep those that do not. Engines may quantise masses to
+    `COVERAGE_STEPS` parts of the whole.
+    """
+
+    words: tuple[CoveredWord, ...]
+    minimum: float
+    reached: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a hit must be; empty means no restriction. `level` is the reader's, not the document's."""
+
+    level: int = 0
+    locales: tuple[str, ...] = ()
+    not_locales: tuple[str, ...] = ()
+    not_also_in: tuple[str, ...] = ()
+    category: int | None = None
+    kind: str = ""
+    product: str = ""
+    ids: tuple[int, ...] | None = None
+    not_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EngineQuery:
+    """A flat list of terms of which one must match; `must` and `must_not` do not score.
+
+    With no `should` terms every document that passes matches with score 0. Hits come by score
+    (highest first), then by id (smallest first). `facets` names fields of `FACETS` to count.
+    """
+
+    should: tuple[Term, ...] = ()
+    filters: Filters = Filters()
+    must: tuple[Term, ...] = ()
+    must_not: tuple[Term, ...] = ()
+    coverage: Coverage | None = None
+    limit: int = 10
+    offset: int = 0
+    count: bool = True
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHit:
+    """Id and version of a document as indexed, and its score."""
+
+    id: int
+    version: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResult:
+    """One page of hits; `total` counts all matches (0 if not asked); facets: name -> value -> n."""
+
+    hits: tuple[EngineHit, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+
+
+FACETS = ("categories", "kind", "product", "locale")
+COVERAGE_STEPS = 20
+
+
+class Vocabulary(Protocol):
+    """Words that readers of one level may see, with how many documents have them."""
+
+    def frequency(self, word: str) -> int:
+        """Return the number of documents that hold `word`, 0 if none does."""
+        ...
+
+    def of_length(self, length: int) -> Sequence[str]:
+        """Return the words of exactly `length` characters."""
+        ...
+
+
+class Engine(Protocol):
+    """One generation of the index. Safe to share between threads; survives a fork for reading."""
+
+    def search(self, query: EngineQuery) -> EngineResult:
+        """Return one page of hits."""
+        ...
+
+    def coverage(
+        self, words: Sequence[CoveredWord], ids: Sequence[int], level: int
+    ) -> dict[int, float]:
+        """Return for each id found the exact share (0–1) of the words' mass that it covers."""
+        ...
+
+    def write(
+        self, documents: Iterable[EngineDocument], deletes: Iterable[Deletion] = ()
+    ) -> WriteReport:
+        """Make documents findable and deletions effective, in one durable step.
+
+        A version lower than the one known is skipped. Raises `EngineBusy` when another writer holds
+        the index for too long, `EngineFailed` for anything else; then nothing has been written.
+        """
+        ...
+
+    def versions(self) -> Iterator[tuple[int, int]]:
+        """Yield (id, version) of every document, in the order of ids."""
+        ...
+
+    def document_frequency(self, field: str, token: str) -> int:
+        """Return in how many documents `field` holds `token` (at once; may count just-deleted ones)."""
+        ...
+
+    def vocabulary(self, level: int) -> Vocabulary:
+        """Return the words a reader of `level` may see; may lag the index by half a minute."""
+        ...
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        ...
+
+    def size(self) -> int:
+        """Return the bytes that the index takes."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        ...
+
+
+class Generations(Protocol):
+    """The indexes side by side of which one is in use; the caller remembers which."""
+
+    def create(self, name: str) -> Engine:
+        """Make an empty index; raises `EngineFailed` if the name is taken."""
+        ...
+
+    def open(self, name: str) -> Engine:
+        """Open an index; raises `EngineMissing` if there is none of that name."""
+        ...
+
+    def destroy(self, name: str) -> None:
+        """Remove an index and its data; nothing happens if there is none."""
+        ...
+
+    def names(self) -> list[str]:
+        """Return the names of the indexes there are, sorted."""
+        ...
+
+
+class EngineFailed(Exception):
+    """The engine could not do what was asked; nothing was changed."""
+
+
+class EngineBusy(EngineFailed):
+    """Another writer holds the index; try again."""
+
+
+class EngineMissing(EngineFailed):
+    """There is no index of that name, or it was made by an incompatible version."""
