@@ -1,0 +1,191 @@
+"""Turns text into the tokens of the index, and a question into weighted terms."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from . import stopwords
+from .folding import Folded, fold
+from .grams import han_grams, word_grams
+from .links import blanked
+from .segmentation import LONGEST, Segmenter, chunks, latin_words
+from .stems import stem
+
+KNOWN_GRAM_WEIGHT = 0.5
+LONGEST_PREFIX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as the index knows it; [start, end) are places in the original text."""
+
+    text: str
+    start: int
+    end: int
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexTokens:
+    """All that the index keeps of one text; repetitions count and are kept, except in `surfaces`
+    and `prefixes`."""
+
+    words: list[str]
+    grams: list[str]
+    surfaces: list[str]
+    prefixes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word of a question: its token, its folded form unstemmed, its place in the question.
+
+    `content` is False for function words, pleasantries and question words.
+    """
+
+    token: str
+    surface: str
+    weight: float
+    content: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedQuery:
+    """A question as weighted words and grams, without duplicates.
+
+    `prefix` is the folded last word where no blank or punctuation follows it, else "".
+    """
+
+    text: str
+    words: tuple[QueryWord, ...]
+    grams: tuple[tuple[str, float], ...]
+    prefix: str
+
+    @property
+    def content(self) -> tuple[QueryWord, ...]:
+        """The words that say what is asked; all words where there are no others."""
+        return tuple(word for word in self.words if word.content) or self.words
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    surface: str
+    token: str
+    start: int
+    end: int
+    han: bool
+
+
+class Analyser:
+    """One analysis for both engines; `dictionary` adds Chinese words of the site's own."""
+
+    def __init__(self, dictionary: Iterable[str] = ()) -> None:
+        self._segmenter = Segmenter(dictionary)
+
+    def words(self, text: str) -> list[Token]:
+        """Return the tokens of `text` in reading order; joined forms and parts overlap."""
+        folded = fold(blanked(text))
+        return [
+            Token(word.token, *folded.span(word.start, word.end)) for word in self._words(folded)
+        ]
+
+    def grams(self, text: str) -> list[str]:
+        """Return 4-grams of Latin words, characters and bigrams of Chinese runs."""
+        return [gram for _, gram in _grams(fold(blanked(text)))]
+
+    def surfaces(self, text: str) -> list[str]:
+        """Return the unstemmed words worth proposing as a correction, each once."""
+        return _surfaces(self._words(fold(blanked(text))))
+
+    def index(self, text: str) -> IndexTokens:
+        """Return words, grams, surfaces and prefixes in one pass."""
+        folded = fold(blanked(text))
+        words = list(self._words(folded))
+        surfaces = _surfaces(words)
+        return IndexTokens(
+            words=[word.token for word in words],
+            grams=[gram for _, gram in _grams(folded)],
+            surfaces=surfaces,
+            prefixes=_prefixes(surfaces),
+        )
+
+    def query(self, text: str, known: Callable[[str], bool] | None = None) -> AnalysedQuery:
+        """Return the terms of a question.
+
+        `known` tells whether the site's vocabulary has an unstemmed word: the grams of those weigh
+        less, for they need no tolerance. Without it all words count as known.
+        """
+        folded = fold(blanked(text))
+        found = list(self._words(folded))
+        return AnalysedQuery(
+            text=text,
+            words=_query_words(found, folded),
+            grams=_query_grams(folded, known),
+            prefix=_last_word(found, folded.text),
+        )
+
+    def _words(self, folded: Folded) -> Iterator[_Word]:
+        for chunk in chunks(folded.text):
+            found = self._segmenter.search(chunk.text) if chunk.han else latin_words(chunk.text)
+            for surface, start, end in found:
+                token = surface if chunk.han else stem(surface)
+                yield _Word(surface, token, chunk.start + start, chunk.start + end, chunk.han)
+
+
+def _grams(folded: Folded) -> Iterator[tuple[str, str]]:
+    """Yield (Latin word or "", gram)."""
+    for chunk in chunks(folded.text):
+        if chunk.han:
+            yield from (("", gram) for gram in han_grams(chunk.text))
+        else:
+            word = latin_words(chunk.text)[0][0]
+            yield from ((word, gram) for gram in word_grams(word))
+
+
+def _surfaces(words: Iterable[_Word]) -> list[str]:
+    return list(dict.fromkeys(word.surface for word in words if len(word.surface) > 1))
+
+
+def _prefixes(surfaces: Iterable[str]) -> list[str]:
+    return list(
+        dict.fromkeys(
+            surface[:length]
+            for surface in surfaces
+            for length in range(1, min(len(surface), LONGEST_PREFIX) + 1)
+        )
+    )
+
+
+def _query_words(found: Iterable[_Word], folded: Folded) -> tuple[QueryWord, ...]:
+    unique: dict[str, QueryWord] = {}
+    for word in found:
+        if word.token not in unique:
+            unique[word.token] = QueryWord(
+                word.token,
+                word.surface,
+                stopwords.weight(word.surface),
+                word.surface not in stopwords.STOP,
+                *folded.span(word.start, word.end),
+            )
+    return tuple(unique.values())
+
+
+def _query_grams(
+    folded: Folded, known: Callable[[str], bool] | None
+) -> tuple[tuple[str, float], ...]:
+    weights: dict[str, float] = {}
+    by_word: dict[str, float] = {"": 1.0}
+    for word, gram in _grams(folded):
+        if word not in by_word:
+            tolerated = known is not None and not known(word)
+            by_word[word] = 1.0 if tolerated else KNOWN_GRAM_WEIGHT
+        weights[gram] = max(weights.get(gram, 0.0), by_word[word])
+    return tuple(weights.items())
+
+
+def _last_word(found: list[_Word], text: str) -> str:
+    last = max(found, key=lambda word: (word.end, -word.start), default=None)
+    if last is None or last.end != len(text):
+        return ""
+    return last.surface[:LONGEST]
