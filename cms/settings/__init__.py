@@ -1,0 +1,1 @@
+"""Settings: ``development``, ``production`` and ``test``, all on ``base``."""

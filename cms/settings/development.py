@@ -1,0 +1,10 @@
+"""One machine, no secrets: what ``make run`` uses. Never for a site that others can reach."""
+
+from .base import *  # noqa: F403
+
+DEBUG = False
+SECRET_KEY = "development-only"  # noqa: S105
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,0 +1,1 @@
+"""Announces what changed (filled by the signal handlers of this room)."""

@@ -1,0 +1,23 @@
+"""The kinds of pages and what they share."""
+
+from .categories import Category, FrontPage
+from .entries import Article, Confidence, Entry, FaqEntry, Kind, Phrasing
+from .imported import ImportedSource
+from .products import Product
+from .rendered import RenderedText
+from .snippets import Snippet
+
+__all__ = [
+    "Article",
+    "Category",
+    "Confidence",
+    "Entry",
+    "FaqEntry",
+    "FrontPage",
+    "ImportedSource",
+    "Kind",
+    "Phrasing",
+    "Product",
+    "RenderedText",
+    "Snippet",
+]

@@ -1,0 +1,1 @@
+"""Keeps the search index true."""

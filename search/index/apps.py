@@ -1,0 +1,11 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class IndexConfig(AppConfig):
+    """Keeps the search index true."""
+
+    name = "search.index"
+    label = "search_index"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Gaps, replay and figures."""

@@ -1,0 +1,11 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class JourneysConfig(AppConfig):
+    """What people did."""
+
+    name = "search.journeys"
+    label = "journeys"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,11 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class LookupConfig(AppConfig):
+    """The one search service."""
+
+    name = "search.lookup"
+    label = "lookup"
+    default_auto_field = "django.db.models.BigAutoField"
