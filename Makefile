@@ -1,0 +1,55 @@
+# Zhida: `make run` starts a site, `make test` tests it. Needs Python 3.11 or later and nothing else.
+
+PYTHON ?= python3
+PORT ?= 8000
+DEMO ?= 1
+SIZE ?=
+ONLY ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+export OMP_NUM_THREADS := 1
+export PYTHONUNBUFFERED := 1
+
+.PHONY: run test lint bench catalogues clean
+
+run: $(VENV)/.runtime
+	@PORT=$(PORT) DEMO=$(DEMO) $(BIN)/python manage.py serve --port $(PORT) $(if $(filter 0,$(DEMO)),--empty)
+
+test: $(VENV)/.development
+	@$(BIN)/pytest $(ARGS)
+
+lint: $(VENV)/.development
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/djlint --quiet --check --lint themes
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py check_translations
+
+bench: $(VENV)/.development
+	@ONLY=$(ONLY) SIZE=$(SIZE) $(BIN)/python -m tests.bench
+
+# Collects the interface's strings and compiles the catalogues (needs gettext); commit what changes.
+catalogues: $(VENV)/.development
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py check_translations --write
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Zhida needs Python 3.11 or later; say PYTHON=/path/to/python3.11 make …"; exit 1; }
+	@echo "Making the environment in $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the site needs …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.runtime
+
+clean:
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
