@@ -1,9 +1,18 @@
-"""What the tests run under: everything real, nothing slow on purpose."""
+"""What the tests run under: everything real, in a folder of its own, nothing slow on purpose."""
 
-from .base import *  # noqa: F403
+import os
+import tempfile
 
-SECRET_KEY = "test-only"  # noqa: S105
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="zhida-test-"))
+
+from .base import *  # noqa: E402, F403
+
+SECRET_KEY = "test-only"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True
+# A file, not memory: threads and processes of one test must see one database.
+DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # noqa: F405
+if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    del DATABASES["default"]["TEST"]  # noqa: F405
