@@ -16,3 +16,7 @@ WHITENOISE_USE_FINDERS = True
 DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # noqa: F405
 if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     del DATABASES["default"]["TEST"]  # noqa: F405
+
+# Records are written at once by whoever makes them; settings are read afresh.
+JOURNEYS_WRITER = "inline"
+JOURNEYS_SETTINGS_SECONDS = 0

@@ -1,1 +1,5 @@
-"""What people did."""
+"""What people did: searches, clicks, reads, votes, contacts. May use content and search.text."""
+
+from .journey import Journey
+
+__all__ = ["Journey"]

@@ -1,0 +1,55 @@
+"""What the operator decides about recording."""
+
+from __future__ import annotations
+
+import time
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+_kept: dict[str, tuple[float, JourneySettings]] = {}
+
+
+@register_setting(icon="view")
+class JourneySettings(BaseGenericSetting):
+    """Consent, retention, and whether the figures are a demonstration."""
+
+    consent_required = models.BooleanField(
+        _("ask for consent"),
+        default=False,
+        help_text=_("Nothing is recorded of a visitor who has not agreed."),
+    )
+    retention_days = models.PositiveIntegerField(
+        _("keep searches, clicks and reads for (days)"),
+        default=180,
+        validators=[MinValueValidator(1)],
+    )
+    contact_retention_days = models.PositiveIntegerField(
+        _("keep contacts for (days)"), default=365, validators=[MinValueValidator(1)]
+    )
+    demonstration = models.BooleanField(
+        _("demonstration data"),
+        default=False,
+        help_text=_("Every page of figures says that they are a demonstration."),
+    )
+
+    class Meta:
+        verbose_name = _("Privacy and retention")
+
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        _kept.clear()
+
+    @classmethod
+    def current(cls) -> JourneySettings:
+        """The settings as they are, at most ``JOURNEYS_SETTINGS_SECONDS`` (10) old."""
+        seconds = getattr(settings, "JOURNEYS_SETTINGS_SECONDS", 10)
+        at, kept = _kept.get("current", (0.0, None))
+        if kept is not None and time.monotonic() - at < seconds:
+            return kept
+        fresh = cls.objects.first() or cls()
+        _kept["current"] = (time.monotonic(), fresh)
+        return fresh
