@@ -1,0 +1,358 @@
+"""What of the HTML survives. Everything else in this package is about reading well; this is the
+only part that safety rests on.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from bleach.html5lib_shim import Filter
+from bleach.sanitizer import Cleaner
+
+from .anchors import fragment
+from .dialects import GROUPING
+
+_TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+        "var",
+    ]
+)
+_ATTRIBUTES: dict[str, list[str]] = {
+    "*": ["class", "id"],
+    "a": ["href", "title"],
+    "abbr": ["title"],
+    "img": ["src", "alt", "title", "width", "height"],
+    "li": ["value"],
+    "ol": ["start"],
+    "td": ["colspan", "rowspan", "align"],
+    "th": ["colspan", "rowspan", "align", "scope"],
+}
+_PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
+_CLASSES = {
+    "footnote": "z-footnotes",
+    "footnote-ref": "z-footnote-ref",
+    "footnote-backref": "z-footnote-back",
+}
+_OWN_CLASS = re.compile(r"^(?:z-callout(?:-(?:note|tip|warning|danger|title))?|z-checklist)$")
+_LANGUAGE_CLASS = re.compile(r"^language-[\w#.-]{1,31}$")
+_OWN_ID = re.compile(r"^(?:h|fn|fnref\d*)-[\w.-]+$")
+_ID_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "sup"})
+_OUTSIDE = re.compile(r"^(?:https?:)?[/\\]{2}|^https?:", re.I)
+_SOURCE_FILE = re.compile(r"^[^#?:]*\.(?:md|ya?ml)(?:[#?]|$)", re.I)
+#: What browsers skip over when they look for the protocol of an address.
+_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\ufeff`]+")
+_SAFE_ADDRESS = re.compile(r"^(?:https?://|mailto:|tel:\+?[\d()./-]+$|[^:&]*(?:[/?#]|$))", re.I)
+_NUMBER = re.compile(r"^\d{1,4}$")
+
+#: Elements of HTML and of other vocabularies that are dropped; any other unknown name in angle
+#: brackets is a placeholder such as ``<cluster-name>``, which a reader needs to see.
+_DROPPED = frozenset(
+    [
+        "address",
+        "annotation-xml",
+        "applet",
+        "area",
+        "article",
+        "aside",
+        "audio",
+        "base",
+        "basefont",
+        "bdi",
+        "bdo",
+        "bgsound",
+        "big",
+        "body",
+        "button",
+        "canvas",
+        "center",
+        "command",
+        "data",
+        "datalist",
+        "dialog",
+        "dir",
+        "embed",
+        "fieldset",
+        "font",
+        "footer",
+        "form",
+        "frame",
+        "frameset",
+        "head",
+        "header",
+        "hgroup",
+        "html",
+        "iframe",
+        "image",
+        "input",
+        "isindex",
+        "keygen",
+        "label",
+        "layer",
+        "legend",
+        "link",
+        "listing",
+        "main",
+        "map",
+        "marquee",
+        "math",
+        "menu",
+        "menuitem",
+        "meta",
+        "meter",
+        "mglyph",
+        "multicol",
+        "nav",
+        "nextid",
+        "nobr",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "optgroup",
+        "option",
+        "output",
+        "param",
+        "picture",
+        "plaintext",
+        "portal",
+        "progress",
+        "rb",
+        "rp",
+        "rt",
+        "rtc",
+        "ruby",
+        "script",
+        "section",
+        "select",
+        "slot",
+        "source",
+        "spacer",
+        "strike",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "time",
+        "title",
+        "track",
+        "tt",
+        "video",
+        "wbr",
+        "xml",
+        "xmp",
+        "mi",
+        "mo",
+        "mn",
+        "ms",
+        "mtext",
+        "semantics",
+        "foreignobject",
+        "animate",
+        "set",
+        "use",
+        "animatetransform",
+        "desc",
+        "path",
+        "g",
+        "circle",
+        "rect",
+        "image",
+        "a:script",
+    ]
+) | frozenset(GROUPING.lower().split("|"))
+_SILENT = re.compile(r"<(script|style|template|noscript)\b[^>]*>.*?</\1\s*>", re.I | re.S)
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)")
+_EMPTY = re.compile(r"<(p|div|li)>\s*</\1>\n?")
+
+_local = threading.local()
+
+
+def clean(html: str) -> str:
+    """``html`` with nothing in it that could run, post, load, restyle or take a name."""
+    cleaner: Cleaner | None = getattr(_local, "cleaner", None)
+    if cleaner is None:
+        cleaner = _local.cleaner = Cleaner(
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            protocols=_PROTOCOLS,
+            strip=True,
+            strip_comments=True,
+            filters=[_Finish],
+        )
+    if "<s" in html or "<t" in html or "<n" in html or "<S" in html:
+        html = _SILENT.sub("", html)
+    return _EMPTY.sub("", str(cleaner.clean(_TAG.sub(_shown, html)))).strip()
+
+
+def _shown(match: re.Match[str]) -> str:
+    name = match[2].lower()
+    if name in _TAGS or name in _DROPPED:
+        return match[0]
+    return "&lt;" + match[0][1:]
+
+
+class _Finish(Filter):  # type: ignore[misc]
+    """Names, links, images and tables of what the sanitiser let through."""
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        inside_link = 0
+        for token in super().__iter__():
+            kind = token["type"]
+            if kind not in ("StartTag", "EmptyTag"):
+                if kind == "EndTag":
+                    inside_link -= token["name"] == "a"
+                    yield token
+                    if token["name"] == "table":
+                        yield {"type": "EndTag", "name": "div", "namespace": token.get("namespace")}
+                else:
+                    yield token
+                continue
+            name, attributes = token["name"], token["data"]
+            _names(name, attributes)
+            if name == "img":
+                yield from _image(token, attributes, bool(inside_link))
+                continue
+            if name == "a":
+                inside_link += 1
+                _link(attributes)
+            elif name == "table":
+                yield _start("div", {"class": "z-table-scroll", "tabindex": "0"})
+            elif name in ("td", "th"):
+                _cell(name, attributes)
+            elif name == "pre":
+                attributes[None, "class"] = "z-code"
+                attributes[None, "tabindex"] = "0"
+            yield token
+
+
+def _start(name: str, attributes: dict[str, str]) -> dict[str, Any]:
+    data = {(None, key): value for key, value in attributes.items()}
+    return {"type": "StartTag", "name": name, "namespace": None, "data": data}
+
+
+def _names(name: str, attributes: dict[Any, str]) -> None:
+    """Ids and classes that are ours, and no others."""
+    if (identifier := attributes.get((None, "id"))) is not None and (
+        name not in _ID_TAGS or not _OWN_ID.match(identifier)
+    ):
+        del attributes[None, "id"]
+    if (classes := attributes.pop((None, "class"), None)) is None:
+        return
+    kept = [_CLASSES.get(each, each) for each in classes.split() if _is_ours(name, each)]
+    if kept:
+        attributes[None, "class"] = " ".join(kept)
+        if "z-callout" in kept:
+            attributes[None, "role"] = "note"
+
+
+def _is_ours(name: str, each: str) -> bool:
+    if name == "code":
+        return bool(_LANGUAGE_CLASS.match(each))
+    return each in _CLASSES or bool(_OWN_CLASS.match(each))
+
+
+def _link(attributes: dict[Any, str]) -> None:
+    target = attributes.get((None, "href"))
+    if target is None:
+        return
+    if not _SAFE_ADDRESS.match(_IGNORED.sub("", target)):
+        # Stricter than the sanitiser, which takes ``javascript:1`` for a host and a port.
+        del attributes[None, "href"]
+    elif _OUTSIDE.match(target.strip()):
+        attributes[None, "rel"] = "noopener noreferrer"
+    elif _SOURCE_FILE.match(target):
+        del attributes[None, "href"]
+    elif target[:1] in "#/" and "#" in target:
+        address, _, part = target.partition("#")
+        attributes[None, "href"] = f"{address}#{fragment(part)}" if part else address or "#"
+
+
+def _image(
+    token: dict[str, Any], attributes: dict[Any, str], inside_link: bool
+) -> Iterator[dict[str, Any]]:
+    """Images of this site stay; those of others become links; files that are not here go."""
+    source = attributes.get((None, "src"), "").strip()
+    alt = attributes.setdefault((None, "alt"), "")
+    if not _SAFE_ADDRESS.match(_IGNORED.sub("", source)):
+        return
+    if _OUTSIDE.match(source):
+        if inside_link:
+            yield {"type": "Characters", "data": alt}
+            return
+        yield _start("a", {"href": source, "rel": "noopener noreferrer"})
+        yield {"type": "Characters", "data": alt or source}
+        yield {"type": "EndTag", "name": "a", "namespace": None}
+    elif source.startswith("/") and "\\" not in source:
+        for side in ("width", "height"):
+            if not _NUMBER.match(attributes.get((None, side), "1")):
+                del attributes[None, side]
+        attributes[None, "loading"] = "lazy"
+        yield token
+
+
+def _cell(name: str, attributes: dict[Any, str]) -> None:
+    side = attributes.pop((None, "align"), "").lower()
+    if side in ("right", "center"):
+        attributes[None, "class"] = f"z-align-{side}"
+    for span in ("colspan", "rowspan"):
+        if not _NUMBER.match(attributes.get((None, span), "1")):
+            del attributes[None, span]
+    if name == "th" and attributes.get((None, "scope")) not in ("row", "col"):
+        attributes[None, "scope"] = "col"
