@@ -1,0 +1,260 @@
+"""The embedded engine: tantivy, in a folder on this machine. No server, no settings, no ORM.
+
+One process writes at a time (a file lock; others wait); all processes see a commit at their next
+search. A kill at any moment leaves the last commit.
+"""
+
+import fcntl
+import shutil
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+from tantivy import Query
+
+from . import tantivy_query, tantivy_schema
+from .fields import surface
+from .protocol import (
+    FACETS,
+    CoveredWord,
+    Deletion,
+    EngineBusy,
+    EngineDocument,
+    EngineFailed,
+    EngineHit,
+    EngineMissing,
+    EngineQuery,
+    EngineResult,
+    Filters,
+    Vocabulary,
+    WriteReport,
+)
+from .vocabulary import CountedVocabulary
+
+#: Bytes that a writer may fill before it must write a segment.
+HEAP = 64_000_000
+#: Seconds to wait for another process's writer.
+LOCK_TIMEOUT = 30.0
+#: Seconds for which the words in memory may lag the index.
+VOCABULARY_AGE = 30.0
+MOST_FACETS = 200
+
+
+class EmbeddedEngine:
+    """One generation of the index in one folder. Threads may share it; readers survive a fork."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._schema = tantivy_schema.schema()
+        try:
+            self._index = tantivy.Index(self._schema, path=str(folder))
+            self._index.config_reader("manual")
+        except ValueError as error:
+            raise EngineMissing(f"The index in {folder.name} cannot be opened: {error}") from error
+        self._stamp: tuple[int, int] | None = None
+        self._reading = threading.Lock()
+        self._vocabularies: dict[int, tuple[float, tuple[int, int] | None, Vocabulary]] = {}
+
+    def search(self, query: EngineQuery) -> EngineResult:
+        """Return one page of hits, by score and then by id."""
+        searcher = self._searcher()
+        built = tantivy_query.build(self._schema, query)
+        # A few more than asked, so that ties at the page's edge fall by id and not by segment.
+        limit = query.offset + query.limit
+        found = searcher.search(built, max(1, limit + 5), count=query.count)
+        hits = self._hits(searcher, found.hits)[query.offset : limit]
+        return EngineResult(
+            hits=tuple(hits),
+            total=found.count or 0 if query.count else 0,
+            facets=self._facets(searcher, built, query.facets),
+        )
+
+    def coverage(
+        self, words: Sequence[CoveredWord], ids: Sequence[int], level: int
+    ) -> dict[int, float]:
+        """Return for each id found the exact share (0–1) of the words' mass that it covers."""
+        if not ids or not any(word.mass for word in words):
+            return {}
+        searcher = self._searcher()
+        among = Filters(level=level, ids=tuple(ids))
+        built = tantivy_query.share(self._schema, words, among)
+        found = searcher.search(built, len(ids), count=False)
+        return {hit.id: min(1.0, hit.score) for hit in self._hits(searcher, found.hits)}
+
+    def write(
+        self, documents: Iterable[EngineDocument], deletes: Iterable[Deletion] = ()
+    ) -> WriteReport:
+        """Make documents findable and deletions effective, in one commit."""
+        by_id = {document.id: document for document in documents}
+        gone = {deletion.id: deletion for deletion in deletes if deletion.id not in by_id}
+        with self._writing() as writer:
+            known = self._known([*by_id, *gone])
+            stale = {
+                id_
+                for id_, version in known.items()
+                if (by_id.get(id_) or gone[id_]).version < version
+            }
+            for id_ in (by_id.keys() | gone.keys()) - stale:
+                if id_ in known:
+                    writer.delete_documents_by_term("id", id_)
+            for id_, document in by_id.items():
+                if id_ not in stale:
+                    writer.add_document(tantivy_schema.document(document))
+            for id_, deletion in gone.items():
+                if id_ not in stale:
+                    writer.add_document(tantivy_schema.tombstone(id_, deletion.version))
+        return WriteReport(frozenset((by_id.keys() | gone.keys()) - stale), frozenset(stale))
+
+    def versions(self) -> Iterator[tuple[int, int]]:
+        """Yield (id, version) of every document, in the order of ids."""
+        searcher = self._searcher()
+        everything = tantivy_query.build(self._schema, EngineQuery(filters=Filters(level=3)))
+        found = searcher.search(everything, max(1, searcher.num_docs), count=False)
+        yield from sorted((hit.id, hit.version) for hit in self._hits(searcher, found.hits))
+
+    def document_frequency(self, field: str, token: str) -> int:
+        """Return in how many documents `field` holds `token`; just-deleted ones may count."""
+        return self._searcher().doc_freq(field, token)
+
+    def vocabulary(self, level: int) -> Vocabulary:
+        """Return the words a reader of `level` may see; at most half a minute old."""
+        searcher = self._searcher()
+        made, stamp, kept = self._vocabularies.get(level, (0.0, None, None))
+        if kept is not None and (stamp == self._stamp or time.monotonic() - made < VOCABULARY_AGE):
+            return kept
+        words: set[str] = set()
+        for lower in range(level + 1):
+            words.update(word for word, _ in searcher.terms_with_prefix(surface(lower), ""))
+        fresh = CountedVocabulary(words, lambda word: self._frequency(word, level))
+        self._vocabularies[level] = (time.monotonic(), self._stamp, fresh)
+        return fresh
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        return self.search(EngineQuery(filters=Filters(level=3), limit=1)).total
+
+    def size(self) -> int:
+        """Return the bytes that the index takes."""
+        return sum(file.stat().st_size for file in self.folder.iterdir() if file.is_file())
+
+    def close(self) -> None:
+        """Let go of the words in memory; tantivy lets go of files with the object."""
+        self._vocabularies.clear()
+
+    def _frequency(self, word: str, level: int) -> int:
+        searcher = self._searcher()
+        return sum(searcher.doc_freq(surface(lower), word) for lower in range(level + 1))
+
+    def _searcher(self) -> tantivy.Searcher:
+        """A reader of the last commit, whoever made it (one `stat` where nothing changed)."""
+        try:
+            status = (self.folder / "meta.json").stat()
+        except FileNotFoundError as error:
+            raise EngineMissing(f"The index {self.folder.name} is gone.") from error
+        stamp = (status.st_mtime_ns, status.st_ino)
+        if stamp != self._stamp:
+            with self._reading:
+                self._index.reload()
+                self._stamp = stamp
+        return self._index.searcher()
+
+    @contextmanager
+    def _writing(self) -> Iterator[tantivy.IndexWriter]:
+        """The one writer: waits for its turn, commits at the end, lets go whatever happens."""
+        with (self.folder / "writer.lock").open("a") as lock:
+            _wait_for(lock.fileno())
+            try:
+                writer = self._index.writer(HEAP, 1)
+                try:
+                    yield writer
+                    writer.commit()
+                    writer.wait_merging_threads()
+                except BaseException:
+                    writer.rollback()
+                    del writer
+                    raise
+            except (ValueError, OSError) as error:
+                raise EngineFailed(f"The index could not be written: {error}") from error
+
+    def _known(self, ids: Sequence[int]) -> dict[int, int]:
+        """The versions that the index holds of these ids, tombstones included."""
+        searcher = self._searcher()
+        if not ids or not searcher.num_docs:
+            return {}
+        query = Query.term_set_query(self._schema, "id", list(ids))
+        found = searcher.search(query, len(ids), count=False)
+        return {hit.id: hit.version for hit in self._hits(searcher, found.hits)}
+
+    @staticmethod
+    def _hits(searcher: tantivy.Searcher, found: Sequence[tuple]) -> list[EngineHit]:
+        addresses = [address for _, address in found]
+        ids = searcher.fast_field_values("id", addresses)
+        versions = searcher.fast_field_values("version", addresses)
+        hits = [
+            EngineHit(int(id_), int(version), float(score))
+            for id_, version, (score, _) in zip(ids, versions, found, strict=True)
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.id))
+
+    @staticmethod
+    def _facets(
+        searcher: tantivy.Searcher, built: Query, names: Sequence[str]
+    ) -> dict[str, dict[str, int]]:
+        asked = [name for name in names if name in FACETS]
+        if not asked:
+            return {}
+        terms = {name: {"terms": {"field": name, "size": MOST_FACETS}} for name in asked}
+        answer = searcher.aggregate(built, terms)
+        return {
+            name: {str(b["key"]): int(b["doc_count"]) for b in answer[name]["buckets"]}
+            for name in asked
+        }
+
+
+class EmbeddedGenerations:
+    """The indexes under one folder, a subfolder each."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def create(self, name: str) -> EmbeddedEngine:
+        """Make an empty index; raises `EngineFailed` if the name is taken."""
+        place = self.folder / name
+        try:
+            place.mkdir(parents=True)
+        except FileExistsError as error:
+            raise EngineFailed(f"There is an index {name} already.") from error
+        return EmbeddedEngine(place)
+
+    def open(self, name: str) -> EmbeddedEngine:
+        """Open an index; raises `EngineMissing` if there is none of that name."""
+        place = self.folder / name
+        if not (place / "meta.json").exists():
+            raise EngineMissing(f"There is no index {name}.")
+        return EmbeddedEngine(place)
+
+    def destroy(self, name: str) -> None:
+        """Remove an index and its data; nothing happens if there is none."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def names(self) -> list[str]:
+        """Return the names of the indexes there are, sorted."""
+        if not self.folder.exists():
+            return []
+        return sorted(p.parent.name for p in self.folder.glob("*/meta.json"))
+
+
+def _wait_for(lock: int) -> None:
+    deadline = time.monotonic() + LOCK_TIMEOUT
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise EngineBusy("Another process has been writing for too long.") from None
+            time.sleep(0.02)
+        else:
+            return

@@ -1,0 +1,92 @@
+"""Turns an engine query into tantivy's own."""
+
+from collections.abc import Iterable, Sequence
+
+import tantivy
+from tantivy import Occur, Query
+
+from .protocol import COVERAGE_STEPS, Coverage, CoveredWord, EngineQuery, Filters, Term
+
+Clause = tuple[Occur, Query]
+
+
+def build(schema: tantivy.Schema, query: EngineQuery) -> Query:
+    """The whole query: one of `should` scores and matches; the rest only filters."""
+    clauses = list(_filters(schema, query.filters))
+    if query.should:
+        clauses.append((Occur.Must, any_of(schema, query.should)))
+    clauses += [(Occur.Must, _silent(_term(schema, term))) for term in query.must]
+    clauses += [(Occur.MustNot, _term(schema, term)) for term in query.must_not]
+    if query.coverage is not None:
+        covered = _silent(covering(schema, query.coverage))
+        clauses.append((Occur.Must if query.coverage.reached else Occur.MustNot, covered))
+    return Query.boolean_query(clauses)
+
+
+def any_of(schema: tantivy.Schema, terms: Iterable[Term]) -> Query:
+    """Documents with at least one term, by the sum of the scores."""
+    return Query.boolean_query([(Occur.Should, _term(schema, term)) for term in terms])
+
+
+def covering(schema: tantivy.Schema, coverage: Coverage) -> Query:
+    """Documents that cover the minimum: each word counts as often as its share of the mass."""
+    total = sum(word.mass for word in coverage.words)
+    if not total:
+        return Query.empty_query()
+    clauses: list[Clause] = []
+    for word in coverage.words:
+        times = max(1, round(COVERAGE_STEPS * word.mass / total))
+        clauses += [(Occur.Should, any_of(schema, word.terms))] * times
+    needed = max(1, round(coverage.minimum * len(clauses)))
+    return Query.boolean_query(clauses, minimum_number_should_match=needed)
+
+
+def share(schema: tantivy.Schema, words: Sequence[CoveredWord], among: Filters) -> Query:
+    """Scores the given documents by the share of the words' mass that they cover."""
+    total = sum(word.mass for word in words)
+    clauses = list(_filters(schema, among))
+    clauses += [
+        (
+            Occur.Should,
+            Query.const_score_query(any_of(schema, word.terms), word.mass / total),
+        )
+        for word in words
+        if word.mass
+    ]
+    return Query.boolean_query(clauses)
+
+
+def _term(schema: tantivy.Schema, term: Term) -> Query:
+    query = Query.term_query(schema, term.field, term.token, index_option="freq")
+    if term.constant:
+        return Query.const_score_query(query, term.boost)
+    return query if term.boost == 1.0 else Query.boost_query(query, term.boost)
+
+
+def _filters(schema: tantivy.Schema, given: Filters) -> Iterable[Clause]:
+    def among(name: str, values: Iterable[object]) -> Query:
+        return _silent(Query.term_set_query(schema, name, list(values)))
+
+    yield Occur.Must, among("level", [str(level) for level in range(given.level + 1)])
+    if given.locales:
+        yield Occur.Must, among("locale", given.locales)
+    if given.not_locales:
+        yield Occur.MustNot, among("locale", given.not_locales)
+    if given.not_also_in:
+        yield Occur.MustNot, among("also_in", given.not_also_in)
+    for name, value in (
+        ("categories", given.category),
+        ("kind", given.kind),
+        ("product", given.product),
+    ):
+        if value:
+            yield Occur.Must, among(name, [str(value)])
+    if given.ids is not None:
+        yield Occur.Must, among("id", given.ids)
+    if given.not_ids:
+        yield Occur.MustNot, among("id", given.not_ids)
+
+
+def _silent(query: Query) -> Query:
+    """A query that filters and adds nothing to the score."""
+    return Query.const_score_query(query, 0.0)
