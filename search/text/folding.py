@@ -13,7 +13,9 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN = re.compile(f"[{HAN}]")
 _LOST = re.compile("[\u0000\ud800-\udfff]")
 # Marks that change nothing to a reader: soft hyphen, zero-width characters, variation selectors.
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _APOSTROPHE = re.compile("['’]")
 # Plus and hash signs name things (C++, C#); a minus stands before a number or not.
 _PUNCTUATION = re.compile(r"(?<![^\W_])[+#]+|[^\w\s+#]+|_+")

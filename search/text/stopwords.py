@@ -15,7 +15,9 @@ FUNCTION_EN = frozenset(
     """.split()
 )
 
-QUESTION_EN = frozenset("what when where which who whom whose why how whats hows whys wheres".split())
+QUESTION_EN = frozenset(
+    "what when where which who whom whose why how whats hows whys wheres".split()
+)
 
 PLEASANTRIES_EN = frozenset(
     """

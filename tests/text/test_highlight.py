@@ -1,0 +1,57 @@
+"""The passage shows where the question's words stand, in any form or script."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.text import Analyser
+from search.text.highlight import Marker
+
+ANALYSER = Analyser()
+
+
+def marked(question: str, text: str, **options) -> list[str]:
+    marker = Marker.of(ANALYSER, ANALYSER.query(question), **options)
+    return [text[start:end] for start, end in marker.marks(text)]
+
+
+def test_other_forms_of_an_english_word_are_marked():
+    assert marked("reset password", "Resetting Passwords is easy") == ["Resetting", "Passwords"]
+
+
+def test_simplified_and_traditional_characters_mark_each_other():
+    assert marked("密码", "請輸入您的密碼") == ["密碼"]
+    assert marked("密碼", "请输入您的密码") == ["密码"]
+
+
+def test_a_word_being_typed_marks_its_beginning():
+    assert marked("refu", "Refunds take a week", prefix=True) == ["Refunds"]
+    assert marked("refu", "Refunds take a week") == []
+
+
+def test_the_passage_comes_from_the_section_with_most_of_the_words():
+    sections = ["Nothing here.", "A refund only.", "A refund takes five days to arrive."]
+    marker = Marker.of(ANALYSER, ANALYSER.query("refund days"))
+    assert marker.passage(sections).section == 2
+
+
+def test_a_long_text_is_cut_around_the_words():
+    text = "Before. " * 200 + "The filter light blinks red. " + "After. " * 200
+    passage = Marker.of(ANALYSER, ANALYSER.query("blinking filter")).passage([text], 120)
+    assert "filter light blinks" in passage.text
+    assert len(passage.text) <= 200
+
+
+def test_without_any_word_there_is_no_passage():
+    assert Marker.of(ANALYSER, ANALYSER.query("refund")).passage(["Something else."]) is None
+
+
+@given(st.text(max_size=60), st.text(max_size=400))
+def test_marks_lie_inside_the_text_and_do_not_touch(question: str, text: str):
+    marker = Marker.of(ANALYSER, ANALYSER.query(question), prefix=True)
+    end = -1
+    for start, stop in marker.marks(text):
+        assert end < start < stop <= len(text)
+        end = stop
+    passage = marker.passage([text])
+    if passage:
+        assert all(0 <= a < b <= len(passage.text) for a, b in passage.marks)
