@@ -18,7 +18,7 @@ _INVISIBLE = re.compile(
 )
 _APOSTROPHE = re.compile("['’]")
 # Plus and hash signs name things (C++, C#); a minus stands before a number or not.
-_PUNCTUATION = re.compile(r"(?<![^\W_])[+#]+|[^\w\s+#]+|_+")
+_PUNCTUATION = re.compile(r"(?<![\w+#])[+#]+|[^\w\s+#]+|_+")
 _BESIDE_HAN = re.compile(f"(?<=[{HAN}])\\s+|\\s+(?=[{HAN}])")
 _ROUNDS = 4
 
