@@ -20,3 +20,4 @@ if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
 # Records are written at once by whoever makes them; settings are read afresh.
 JOURNEYS_WRITER = "inline"
 JOURNEYS_SETTINGS_SECONDS = 0
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -1,1 +1,4 @@
-"""Gaps, replay and figures."""
+"""Gaps: what was not found, with evidence, owner, state and proof.
+
+May use journeys, lookup and content.
+"""

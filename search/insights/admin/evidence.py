@@ -1,0 +1,92 @@
+"""The evidence of a gap beside the editor of its answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import Media
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from content.models import Article, FaqEntry
+from search.insights.examples import examples_of
+from search.insights.models import Gap
+
+from . import access
+
+
+class EvidenceSidePanel(BaseSidePanel):
+    """The searches that found nothing, while their answer is being written."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        """Opens and closes the panel; shows how many gaps there are."""
+
+        aria_label = _("Toggle evidence")
+        icon_name = "warning"
+
+        def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+            """The counter is the number of gaps."""
+            return {**super().get_context_data(parent_context), "count": len(self.panel.gaps)}
+
+    name = "evidence"
+    title = _("What people searched for")
+    template_name = "insights/evidence_panel.html"
+    order = 150
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """The gaps that this entry answers."""
+        return list(Gap.objects.filter(entry_id=self.object.pk).select_related("owner"))
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Each gap with its commonest wordings and the last proof."""
+        context = super().get_context_data(parent_context)
+        context["gaps"] = [
+            {
+                "gap": gap,
+                "examples": examples_of(gap, 25),
+                "proof": gap.history.exclude(data={}).values_list("data", flat=True).first(),
+            }
+            for gap in self.gaps
+        ]
+        return context
+
+    @property
+    def media(self) -> Media:
+        """Opens the panel when the editor opens."""
+        return Media(
+            js=[versioned_static("insights/evidence.js")],
+            css={"all": [versioned_static("insights/insights.css")]},
+        )
+
+
+class EntryEditView(EditView):
+    """Wagtail's editor, with the evidence where the entry answers a gap."""
+
+    def get_side_panels(self) -> MediaContainer:
+        """Wagtail's panels and, for those who may see it, the evidence."""
+        panels = super().get_side_panels()
+        if not self.expects_json_response and access.may_see(self.request.user):
+            evidence = EvidenceSidePanel(self.page, self.request)
+            if evidence.gaps:
+                return MediaContainer([*panels, evidence])
+        return panels
+
+
+class FaqEntryViewSet(PageViewSet):
+    """FAQ entries with evidence beside their editor."""
+
+    model = FaqEntry
+    edit_view_class = EntryEditView
+
+
+class ArticleViewSet(PageViewSet):
+    """Articles with evidence beside their editor."""
+
+    model = Article
+    edit_view_class = EntryEditView

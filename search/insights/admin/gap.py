@@ -1,0 +1,130 @@
+"""One gap: evidence, trend, proof and history, and what can be done about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from content.models import Category
+from search.insights import answers, states
+from search.insights.demonstration import is_demonstration
+from search.insights.examples import examples_of
+from search.insights.figures import weekly_bars
+from search.insights.models import Gap, State
+
+from . import access
+
+SHOWN = 50
+
+
+class GapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Everything known about one gap."""
+
+    template_name = "insights/gap.html"
+    header_icon = "warning"
+    permission_policy = access.policy
+    permission_required = "view"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the gap."""
+        super().setup(request, *args, **kwargs)
+        self.gap = get_object_or_404(Gap.objects.select_related("owner", "entry"), pk=kwargs["pk"])
+
+    def get_page_title(self) -> str:
+        """The question."""
+        return self.gap.question
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home > Gaps > the question."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("insights:gaps"), "label": _("Gaps")},
+            {"url": "", "label": self.gap.question},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page shows."""
+        gap, user = self.gap, self.request.user
+        history = list(gap.history.select_related("user")[:SHOWN])
+        categories = answers.categories_for(gap)
+        return super().get_context_data(
+            gap=gap,
+            bars=weekly_bars(gap),
+            examples=examples_of(gap, SHOWN),
+            evidence=gap.evidence.order_by("-created")[:SHOWN],
+            history=history,
+            proof=next((step.data for step in history if step.data), None),
+            may_work=access.may_work(user),
+            owners=access.owners() if access.may_work(user) else (),
+            categories=categories,
+            likely_category=answers.likely_category(gap, categories),
+            finished=gap.state in (State.CLOSED, State.IGNORED),
+            demonstration=is_demonstration(),
+            **kwargs,
+        )
+
+
+class GapActionView(PermissionCheckedMixin, View):
+    """What a person decides about a gap; always by POST."""
+
+    http_method_names = ["post"]
+    permission_policy = access.policy
+    permission_required = "change"
+
+    def post(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
+        """Do ``action`` (take, assign, ignore, reopen, write) and go on where the work goes on."""
+        gap = get_object_or_404(Gap.objects.select_related("owner", "entry"), pk=pk)
+        return getattr(self, f"_{action}")(gap)
+
+    def _take(self, gap: Gap) -> HttpResponse:
+        states.take(gap, self.request.user)
+        return self._back(gap, _t("The gap is yours."))
+
+    def _assign(self, gap: Gap) -> HttpResponse:
+        owner = get_object_or_404(access.owners(), pk=self.request.POST.get("owner") or 0)
+        states.assign(gap, owner, self.request.user)
+        return self._back(gap, _t("The gap now belongs to %(owner)s.") % {"owner": owner})
+
+    def _ignore(self, gap: Gap) -> HttpResponse:
+        states.ignore(gap, self.request.user, self.request.POST.get("note", "").strip())
+        return self._back(gap, _t("The gap is ignored."))
+
+    def _reopen(self, gap: Gap) -> HttpResponse:
+        states.reopen(gap, self.request.user)
+        return self._back(gap, _t("The gap is open again."))
+
+    def _write(self, gap: Gap) -> HttpResponse:
+        category = self._category(gap)
+        try:
+            entry = answers.write_answer(gap, self.request.user, category)
+        except answers.NoCategoryError:
+            messages.error(
+                self.request,
+                _t("There is no category in this language yet. Make one, then write the answer."),
+            )
+            return redirect("insights:gap", gap.pk)
+        return redirect("wagtailadmin_pages:edit", entry.pk)
+
+    def _category(self, gap: Gap) -> Category | None:
+        categories = answers.categories_for(gap)
+        chosen = self.request.POST.get("category", "")
+        category = next((c for c in categories if str(c.pk) == chosen), None)
+        category = category or answers.likely_category(gap, categories)
+        if category and not category.permissions_for_user(self.request.user).can_add_subpage():
+            raise PermissionDenied
+        return category
+
+    def _back(self, gap: Gap, message: str) -> HttpResponse:
+        messages.success(self.request, message)
+        return redirect("insights:gap", gap.pk)

@@ -1,0 +1,139 @@
+"""Insights > Gaps: filtered, sorted, exported; the same number of queries however many rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+
+from search.insights.demonstration import is_demonstration
+from search.insights.models import Gap, Reason, State
+
+from . import access
+
+_UNFINISHED = (State.OPEN, State.IN_WORK, State.VERIFYING)
+
+
+class GapFilterSet(WagtailFilterSet):
+    """State, language, owner, reason, and when it was last asked."""
+
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=State, widget=django_filters.widgets.forms.CheckboxSelectMultiple
+    )
+    locale = django_filters.ChoiceFilter(
+        label=_("Language"), choices=settings.LANGUAGES, empty_label=_("All")
+    )
+    owner = django_filters.ModelChoiceFilter(
+        label=_("Owner"),
+        queryset=lambda request: access.owners(),
+        empty_label=_("All"),
+        null_label=_("Nobody"),
+    )
+    reason = django_filters.ChoiceFilter(
+        label=_("Reason"), choices=Reason, method="with_reason", empty_label=_("All")
+    )
+    last_seen = django_filters.DateFromToRangeFilter(
+        label=_("Last asked"), widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = Gap
+        fields = ["state", "locale", "owner", "reason", "last_seen"]
+
+    def with_reason(self, queryset: QuerySet[Gap], name: str, value: str) -> QuerySet[Gap]:
+        """Gaps with at least one search that failed for this reason."""
+        return queryset.filter(**{f"{Reason(value).value}__gt": 0})
+
+
+class TrendColumn(Column):
+    """Last week beside the week before, in words and figures."""
+
+    cell_template_name = "insights/trend_cell.html"
+
+
+class ReasonsColumn(Column):
+    """The reasons with their counts."""
+
+    cell_template_name = "insights/reasons_cell.html"
+
+    def get_value(self, instance: Gap) -> list[tuple[str, int]]:
+        """Pairs of a reason's name and its number of failed searches, where there are any."""
+        counts = [(Reason(name).label, getattr(instance, name)) for name in Reason.values]
+        return [(label, number) for label, number in counts if number]
+
+
+class GapsView(ReportView):
+    """The list. Without a filter: what is not finished."""
+
+    model = Gap
+    page_title = _("Gaps")
+    header_icon = "warning"
+    template_name = "insights/gaps.html"
+    results_template_name = "insights/gaps_results.html"
+    index_url_name = "insights:gaps"
+    index_results_url_name = "insights:gaps_results"
+    permission_policy = access.policy
+    permission_required = "view"
+    filterset_class = GapFilterSet
+    is_searchable = True
+    search_fields = ["question"]
+    default_ordering = "-people"
+    columns = [
+        TitleColumn("question", label=_("Question"), url_name="insights:gap", sort_key="question"),
+        StatusTagColumn(
+            "get_state_display",
+            label=_("State"),
+            sort_key="state",
+            primary=lambda gap: gap.state in _UNFINISHED,
+        ),
+        NumberColumn("people", label=_("People"), sort_key="people"),
+        NumberColumn("intents", label=_("Intents"), sort_key="intents"),
+        TrendColumn("trend", label=_("Trend"), sort_key="trend"),
+        ReasonsColumn("reasons", label=_("Why it failed")),
+        Column("locale_name", label=_("Language"), sort_key="locale"),
+        Column("owner", label=_("Owner"), sort_key="owner"),
+        Column("last_seen", label=_("Last asked"), sort_key="last_seen"),
+    ]
+    list_export = [
+        *("question", "get_state_display", "people", "intents", "last_week", "previous_week"),
+        *("no_answer", "no_click", "contact", "flagged", "locale", "owner", "created", "last_seen"),
+    ]
+    export_headings = {
+        "get_state_display": _("State"),
+        "no_answer": Reason.NO_ANSWER.label,
+        "no_click": Reason.NO_CLICK.label,
+        "contact": Reason.CONTACT.label,
+        "flagged": Reason.FLAGGED.label,
+    }
+    export_filename = "gaps"
+
+    def get_base_queryset(self) -> QuerySet[Gap]:
+        """All gaps, with their owners."""
+        return super().get_base_queryset().select_related("owner")
+
+    def filter_queryset(self, queryset: QuerySet[Gap]) -> QuerySet[Gap]:
+        """As asked; where no state is asked for, the unfinished ones."""
+        queryset = super().filter_queryset(queryset)
+        if self.request.GET.getlist("state"):
+            return queryset
+        return queryset.filter(state__in=_UNFINISHED)
+
+    def order_queryset(self, queryset: QuerySet[Gap]) -> QuerySet[Gap]:
+        """As asked; equal ones always in the same order."""
+        return super().order_queryset(queryset).order_by(self.ordering, "-intents", "pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The list, and whether it is a demonstration."""
+        context = super().get_context_data(**kwargs)
+        context["demonstration"] = is_demonstration()
+        context["all_states_url"] = (
+            reverse("insights:gaps") + "?" + "&".join(f"state={s}" for s in State.values)
+        )
+        return context

@@ -1,0 +1,122 @@
+"""The figures of gaps: people, intents, weeks, reasons; one week for the trend's bars."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from .models import Gap, GapEvidence, Reason
+
+WEEK = timedelta(days=7)
+CHUNK = 400
+_KEPT = [
+    *("people", "intents", "last_week", "previous_week", "trend", "created", "last_seen"),
+    *("no_answer", "no_click", "contact", "flagged", "question", "locale"),
+]
+
+
+def recount(ids: Collection[int]) -> None:
+    """Bring the figures and the wording of these gaps up to date."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), CHUNK):
+        _recount(wanted[start : start + CHUNK])
+
+
+def recount_recent() -> None:
+    """Move the weeks on: every gap with a figure in the last two."""
+    moving = Gap.objects.filter(
+        Q(last_week__gt=0) | Q(previous_week__gt=0) | Q(last_seen__gte=timezone.now() - 2 * WEEK)
+    )
+    recount(list(moving.values_list("pk", flat=True)))
+
+
+def _recount(ids: list[int]) -> None:
+    now = timezone.now()
+    evidence = GapEvidence.objects.filter(gap_id__in=ids)
+    figures = {row["gap_id"]: row for row in _figures(evidence, now)}
+    words = _wording(evidence)
+    gaps = list(Gap.objects.filter(pk__in=ids))
+    for gap in gaps:
+        _apply(gap, figures.get(gap.pk), words.get(gap.pk))
+    Gap.objects.bulk_update(gaps, _KEPT)
+
+
+def _figures(evidence, now: datetime):
+    intents = {"distinct": True}
+    this_week, week_before = Q(created__gt=now - WEEK), Q(created__gt=now - 2 * WEEK)
+    return evidence.values("gap_id").annotate(
+        people=Count("client_id", distinct=True),
+        intents=Count("intent_id", distinct=True),
+        last_week=Count("intent_id", filter=this_week, **intents),
+        previous_week=Count("intent_id", filter=week_before & ~this_week, **intents),
+        first=Min("created"),
+        last=Max("created"),
+        **{reason.value: Count("pk", filter=Q(reason=reason)) for reason in Reason},
+    )
+
+
+def _wording(evidence) -> dict[int, tuple[str, str]]:
+    """The commonest wording of each gap, customers' before agents', and its locale."""
+    rows = evidence.values("gap_id", "query", "locale", "kind").annotate(
+        number=Count("query_id", distinct=True), last=Max("created")
+    )
+    best: dict[int, tuple] = {}
+    locales: dict[int, Counter[str]] = {}
+    for row in rows:
+        rank = (row["kind"] == "customer", row["number"], row["last"], row["query"])
+        best[row["gap_id"]] = max(best.get(row["gap_id"], rank), rank)
+        locales.setdefault(row["gap_id"], Counter())[row["locale"]] += row["number"]
+    return {gap: (rank[3], locales[gap].most_common(1)[0][0]) for gap, rank in best.items()}
+
+
+def _apply(gap: Gap, figures: dict | None, words: tuple[str, str] | None) -> None:
+    names = ["people", "intents", "last_week", "previous_week", *Reason.values]
+    for name in names:
+        setattr(gap, name, figures[name] if figures else 0)
+    gap.trend = gap.last_week - gap.previous_week
+    if figures and words:
+        gap.created, gap.last_seen = figures["first"], figures["last"]
+        gap.question, gap.locale = words
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One week of the trend: its first day, intents, and its bar in a box of 100 by 40."""
+
+    week: date
+    intents: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def weekly_bars(gap: Gap, weeks: int = 8) -> tuple[Bar, ...]:
+    """Intents of each of the last ``weeks`` weeks, oldest first; weeks end today."""
+    today = timezone.localdate()
+    start = today - timedelta(days=7 * weeks - 1)
+    seen: dict[int, set] = {}
+    rows = gap.evidence.filter(created__gte=timezone.now() - weeks * WEEK).annotate(
+        day=TruncDate("created")
+    )
+    for day, intent in rows.values_list("day", "intent_id").distinct():
+        seen.setdefault(max(0, (day - start).days // 7), set()).add(intent)
+    counts = [len(seen.get(i, ())) for i in range(weeks)]
+    top, width = max(counts) or 1, 100 / weeks
+    return tuple(
+        Bar(
+            week=start + timedelta(days=7 * i),
+            intents=number,
+            x=round(i * width + width * 0.1, 2),
+            y=round(40 - 40 * number / top, 2),
+            width=round(width * 0.8, 2),
+            height=round(40 * number / top, 2),
+        )
+        for i, number in enumerate(counts)
+    )

@@ -1,0 +1,45 @@
+"""What this room does when the rooms below announce something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from search.index.signals import entries_indexed
+from search.journeys.models import Contact, Event
+from search.journeys.signals import (
+    contact_made,
+    not_found_flagged,
+    retention_applied,
+    searches_recorded,
+)
+
+from . import collect, retention, verification
+
+
+@receiver(searches_recorded, dispatch_uid="insights.searches")
+def _searches(ids: list[int], **kwargs: Any) -> None:
+    collect.collect_recorded(ids)
+
+
+@receiver(contact_made, dispatch_uid="insights.contact")
+def _contact(contact: Contact, **kwargs: Any) -> None:
+    collect.collect_contact(contact)
+
+
+@receiver(not_found_flagged, dispatch_uid="insights.flag")
+def _flag(event: Event, **kwargs: Any) -> None:
+    collect.collect_flag(event)
+
+
+@receiver(entries_indexed, dispatch_uid="insights.indexed")
+def _indexed(ids: Iterable[int], **kwargs: Any) -> None:
+    verification.entries_changed(ids)
+
+
+@receiver(retention_applied, dispatch_uid="insights.retention")
+def _retention(before: datetime, **kwargs: Any) -> None:
+    retention.forget(before)

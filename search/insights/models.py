@@ -1,0 +1,160 @@
+"""Gaps, the evidence for each, and everything that happened to them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from content.audience import Audience
+
+
+class Reason(models.TextChoices):
+    """Why a search counts as failed."""
+
+    NO_ANSWER = "no_answer", _("No answer")
+    NO_CLICK = "no_click", _("Results, no click")
+    CONTACT = "contact", _("Ended in a contact")
+    FLAGGED = "flagged", _("Flagged by an agent")
+
+
+class State(models.TextChoices):
+    """How far a gap has come."""
+
+    OPEN = "open", _("Open")
+    IN_WORK = "in_work", _("In work")
+    VERIFYING = "verifying", _("Verifying")
+    CLOSED = "closed", _("Closed")
+    IGNORED = "ignored", _("Ignored")
+
+
+class Gap(models.Model):
+    """Failed searches that ask the same thing. Its figures are kept, so that lists are quick."""
+
+    #: :func:`search.text.group_key` of the searches, and the language ("en", "zh") of their site.
+    #: Both scripts of Chinese share a gap: they share their key, and find each other's answers.
+    key = models.CharField(max_length=500)
+    language = models.CharField(max_length=10)
+    #: Locale and wording in which most of the searches were made.
+    locale = models.CharField(_("language"), max_length=20)
+    question = models.CharField(_("question"), max_length=500)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="gaps",
+    )
+    entry = models.ForeignKey(
+        "content.Entry",
+        verbose_name=_("answer"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="gaps",
+    )
+    people = models.PositiveIntegerField(_("people"), default=0)
+    intents = models.PositiveIntegerField(_("intents"), default=0)
+    #: Intents of the last seven days, of the seven before, and the difference.
+    last_week = models.PositiveIntegerField(_("last 7 days"), default=0)
+    previous_week = models.PositiveIntegerField(_("7 days before"), default=0)
+    trend = models.IntegerField(_("trend"), default=0)
+    #: Failed searches by reason.
+    no_answer = models.PositiveIntegerField(default=0)
+    no_click = models.PositiveIntegerField(default=0)
+    contact = models.PositiveIntegerField(default=0)
+    flagged = models.PositiveIntegerField(default=0)
+    created = models.DateTimeField(_("first seen"), default=timezone.now)
+    last_seen = models.DateTimeField(_("last seen"), default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("gap")
+        verbose_name_plural = _("gaps")
+        constraints = [models.UniqueConstraint(fields=("key", "language"), name="one_gap_a_key")]
+        indexes = [
+            models.Index(fields=("state", "people")),
+            models.Index(fields=("state", "intents")),
+            models.Index(fields=("state", "trend")),
+            models.Index(fields=("state", "last_seen")),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    @property
+    def fall(self) -> int:
+        """By how many intents the last week is below the one before."""
+        return max(0, -self.trend)
+
+    @property
+    def locale_name(self) -> str:
+        """The language's name in the reader's language."""
+        return str(dict(settings.LANGUAGES).get(self.locale, self.locale))
+
+
+class GapEvidence(models.Model):
+    """One failed search, for one reason. The text was redacted when it was recorded."""
+
+    gap = models.ForeignKey(Gap, on_delete=models.CASCADE, related_name="evidence")
+    query_id = models.UUIDField()
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason)
+    client_id = models.CharField(max_length=64, blank=True)
+    intent_id = models.UUIDField()
+    kind = models.CharField(max_length=10)
+    query = models.CharField(_("query"), max_length=500)
+    locale = models.CharField(_("language"), max_length=20)
+    audience = models.CharField(_("audience"), max_length=20, choices=Audience)
+    channel = models.CharField(_("channel"), max_length=20)
+    created = models.DateTimeField(_("time"), db_index=True)
+
+    class Meta:
+        verbose_name = _("failed search")
+        verbose_name_plural = _("failed searches")
+        constraints = [
+            models.UniqueConstraint(fields=("query_id", "reason"), name="one_evidence_a_reason")
+        ]
+        indexes = [models.Index(fields=("gap", "created"))]
+
+    def __str__(self) -> str:
+        return self.query
+
+
+class GapHistory(models.Model):
+    """One step in the life of a gap; replays keep their proof in ``data``."""
+
+    class Action(models.TextChoices):
+        """What happened."""
+
+        OPENED = "opened", _("Opened")
+        TAKEN = "taken", _("Taken")
+        ASSIGNED = "assigned", _("Assigned")
+        DRAFTED = "drafted", _("Answer begun")
+        VERIFYING = "verifying", _("Answer published, replay started")
+        REPLAYED = "replayed", _("Replayed")
+        CLOSED = "closed", _("Closed")
+        REOPENED = "reopened", _("Reopened")
+        IGNORED = "ignored", _("Ignored")
+
+    gap = models.ForeignKey(Gap, on_delete=models.CASCADE, related_name="history")
+    action = models.CharField(max_length=10, choices=Action)
+    state = models.CharField(max_length=10, choices=State)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    note = models.CharField(max_length=500, blank=True)
+    #: Of a replay: {"searches", "found", "failing": [{"query", "locale", "audience", "count"}]}.
+    data = models.JSONField(default=dict, blank=True)
+    created = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("history of a gap")
+        verbose_name_plural = _("history of gaps")
+        ordering = ("-created", "-pk")
+        indexes = [models.Index(fields=("gap", "created"))]
+
+    def __str__(self) -> str:
+        return f"{self.gap_id}: {self.action}"

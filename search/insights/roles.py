@@ -1,0 +1,30 @@
+"""Which groups see Insights: writers and reviewers, managers, administrators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.contrib.auth.management import create_permissions
+
+_READERS = ("Writers", "Reviewers", "Managers", "Administrators")
+_PERMISSIONS = ("view_gap", "change_gap")
+_ADMINISTRATORS = ("change_journeysettings",)
+
+
+def grant(sender: AppConfig, **kwargs: Any) -> None:
+    """Give the groups their permissions, after each migration; repeating it changes nothing."""
+    from django.apps import apps
+    from django.contrib.auth.models import Group, Permission
+
+    for config in (sender, apps.get_app_config("journeys")):
+        create_permissions(config, verbosity=0, using=kwargs.get("using", "default"))
+    see = Permission.objects.filter(content_type__app_label="insights", codename__in=_PERMISSIONS)
+    decide = Permission.objects.filter(
+        content_type__app_label="journeys", codename__in=_ADMINISTRATORS
+    )
+    for name in _READERS:
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.add(*see)
+        if name == "Administrators":
+            group.permissions.add(*decide)

@@ -1,0 +1,62 @@
+"""The steps of a gap. Every one is kept in its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Gap, GapHistory, State
+
+Action = GapHistory.Action
+
+
+def move(  # noqa: PLR0913 one step of the history, all of it
+    gap: Gap,
+    state: str,
+    action: str,
+    user: Any = None,
+    *,
+    note: str = "",
+    data: dict | None = None,
+) -> None:
+    """Bring ``gap`` into ``state`` and write down who did what. Saves owner and entry as well."""
+    gap.state = state
+    gap.closed_at = timezone.now() if state == State.CLOSED else None
+    with transaction.atomic():
+        gap.save(update_fields=["state", "closed_at", "owner", "entry"])
+        GapHistory.objects.create(
+            gap=gap, action=action, state=state, user=user, note=note[:500], data=data or {}
+        )
+
+
+def take(gap: Gap, user: Any) -> None:
+    """Make ``user`` the owner; an open gap is then in work."""
+    assign(gap, user, user)
+
+
+def assign(gap: Gap, owner: Any, user: Any) -> None:
+    """Give ``gap`` to ``owner``; an open gap is then in work."""
+    gap.owner = owner
+    state = State.IN_WORK if gap.state == State.OPEN else gap.state
+    action = Action.TAKEN if owner == user else Action.ASSIGNED
+    closed_at = gap.closed_at
+    move(gap, state, action, user, note="" if owner == user else str(owner))
+    if closed_at and state == State.CLOSED:
+        Gap.objects.filter(pk=gap.pk).update(closed_at=closed_at)
+
+
+def ignore(gap: Gap, user: Any, note: str = "") -> None:
+    """Leave ``gap`` out of the work list; later failures count but do not reopen it."""
+    move(gap, State.IGNORED, Action.IGNORED, user, note=note)
+
+
+def reopen(gap: Gap, user: Any = None, note: str = "", data: dict | None = None) -> None:
+    """Back to work: in work where it has an owner, else open."""
+    move(gap, unfinished(gap), Action.REOPENED, user, note=note, data=data)
+
+
+def unfinished(gap: Gap) -> str:
+    """The state of a gap that has no proven answer."""
+    return State.IN_WORK if gap.owner_id else State.OPEN

@@ -1,0 +1,73 @@
+"""Decides by replay whether gaps are closed: when their answer changes, and every day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import Q
+from django_tasks import task
+
+from . import states
+from .models import Gap, State
+
+_UNFINISHED = (State.OPEN, State.IN_WORK, State.VERIFYING)
+
+
+def entries_changed(ids: Iterable[int]) -> None:
+    """Replay, in the background, the gaps whose answer was published, changed or taken away.
+
+    A deleted answer is no longer linked; its closed gap is found by having none.
+    """
+    touched = Gap.objects.exclude(state=State.IGNORED).filter(
+        Q(entry_id__in=list(ids)) | Q(entry=None, state=State.CLOSED)
+    )
+    for gap in touched.select_related("entry"):
+        if gap.entry and gap.entry.live and gap.state in (State.OPEN, State.IN_WORK):
+            states.move(gap, State.VERIFYING, states.Action.VERIFYING)
+        if gap.state in (State.VERIFYING, State.CLOSED):
+            verify_gap.enqueue(gap.pk)
+
+
+@task()
+def verify_gap(gap_id: int) -> None:
+    """Replay one gap and act on the outcome."""
+    if gap := Gap.objects.filter(pk=gap_id).first():
+        verify(gap)
+
+
+def verify(gap: Gap) -> bool:
+    """Replay ``gap``, keep the proof, close or reopen it; returns whether it is closed."""
+    from .replay import replay
+
+    proof = replay(gap)
+    data = proof.as_data()
+    note = f"{proof.found}/{proof.searches}"
+    if proof.enough:
+        if gap.state != State.CLOSED:
+            states.move(gap, State.CLOSED, states.Action.CLOSED, note=note, data=data)
+        return True
+    if gap.state == State.CLOSED:
+        states.reopen(gap, note=note, data=data)
+    elif gap.state == State.VERIFYING:
+        states.move(gap, states.unfinished(gap), states.Action.REPLAYED, note=note, data=data)
+    return False
+
+
+def verify_all(progress: Callable[[Gap, bool], None] | None = None) -> dict[str, int]:
+    """Replay every closed gap, and every unfinished one whose answer is published.
+
+    Returns how many were replayed, closed and reopened.
+    """
+    done = {"replayed": 0, "closed": 0, "reopened": 0}
+    gaps = Gap.objects.filter(
+        Q(state=State.CLOSED) | Q(state__in=_UNFINISHED, entry__live=True)
+    ).order_by("pk")
+    for gap in gaps.iterator():
+        before = gap.state
+        closed = verify(gap)
+        done["replayed"] += 1
+        done["closed"] += closed and before != State.CLOSED
+        done["reopened"] += not closed and before == State.CLOSED
+        if progress:
+            progress(gap, closed)
+    return done

@@ -1,0 +1,76 @@
+"""Puts Insights into the admin. Further pages join by the hook ``register_insights_menu_item``."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from .admin import access
+from .admin.evidence import ArticleViewSet, FaqEntryViewSet
+from .admin.gap import GapActionView, GapView
+from .admin.listing import GapsView
+
+insights_menu = Menu(
+    register_hook_name="register_insights_menu_item",
+    construct_hook_name="construct_insights_menu",
+)
+
+
+class InsightsMenuItem(MenuItem):
+    """A page of Insights, for those who may see it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the reader may see Insights."""
+        return access.may_see(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def insights_menu_group() -> SubmenuMenuItem:
+    """The group in the admin's main menu."""
+    return SubmenuMenuItem(
+        _("Insights"), insights_menu, name="insights", icon_name="glasses", order=200
+    )
+
+
+@hooks.register("register_insights_menu_item")
+def gaps_menu_item() -> InsightsMenuItem:
+    """Insights > Gaps."""
+    return InsightsMenuItem(
+        _("Gaps"), reverse("insights:gaps"), name="gaps", icon_name="warning", order=10
+    )
+
+
+@hooks.register("register_admin_urls")
+def insights_urls() -> list[URLPattern | URLResolver]:
+    """Addresses under /admin/insights/."""
+    pages = [
+        path("gaps/", GapsView.as_view(), name="gaps"),
+        path("gaps/results/", GapsView.as_view(results_only=True), name="gaps_results"),
+        path("gaps/<int:pk>/", GapView.as_view(), name="gap"),
+        re_path(
+            r"^gaps/(?P<pk>\d+)/(?P<action>take|assign|ignore|reopen|write)/$",
+            GapActionView.as_view(),
+            name="gap_action",
+        ),
+    ]
+    return [path("insights/", include((pages, "insights")))]
+
+
+@hooks.register("register_admin_viewset", order=100)
+def entry_editors() -> list[PageViewSet]:
+    """The editors of entries, with evidence beside them."""
+    return [FaqEntryViewSet("faq_entry_pages"), ArticleViewSet("article_pages")]
+
+
+@hooks.register("register_permissions")
+def insights_permissions():
+    """The permissions that an administrator gives to groups."""
+    from django.contrib.auth.models import Permission
+
+    return Permission.objects.filter(
+        content_type__app_label="insights", codename__in=("view_gap", "change_gap")
+    )

@@ -1,0 +1,243 @@
+"""Insights in the admin: who sees it, what it lists, what can be done."""
+
+import time
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from content.models import FaqEntry
+from search.insights import states
+from search.insights.figures import recount
+from search.insights.models import Gap, GapEvidence, State
+from search.journeys.models import JourneySettings
+
+from .making import category, member, search
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def writer(client):
+    user = member("Writers")
+    client.force_login(user)
+    return user
+
+
+def fill(gaps: int, searches: int) -> None:
+    """Many failed searches, as a busy site has them after a while."""
+    now = timezone.now()
+    Gap.objects.bulk_create(
+        Gap(
+            key=f"word{i}",
+            language="en",
+            locale="en",
+            question=f"question {i}",
+            people=i % 97,
+            intents=i % 101,
+            trend=i % 13 - 6,
+            no_answer=1,
+            last_seen=now - timedelta(minutes=i),
+        )
+        for i in range(gaps)
+    )
+    ids = list(Gap.objects.values_list("pk", flat=True))
+    GapEvidence.objects.bulk_create(
+        (
+            GapEvidence(
+                gap_id=ids[i % gaps],
+                query_id=uuid.uuid4(),
+                intent_id=uuid.uuid4(),
+                reason="no_answer",
+                client_id=f"client-{i % 997}",
+                kind="customer",
+                query=f"question {i % gaps}",
+                locale="en",
+                audience="public",
+                channel="site",
+                created=now - timedelta(minutes=i % 40_000),
+            )
+            for i in range(searches)
+        ),
+        batch_size=5_000,
+    )
+
+
+@pytest.mark.parametrize("group", ["Writers", "Reviewers", "Managers", "Administrators"])
+def test_those_who_work_on_content_see_gaps(client, group: str) -> None:
+    client.force_login(member(group))
+    search("warranty")
+    response = client.get(reverse("insights:gaps"))
+    assert response.status_code == 200
+    assert b"warranty" in response.content
+
+
+def test_agents_and_customers_do_not(client) -> None:
+    search("warranty")
+    client.force_login(member("Agents"))
+    assert client.get(reverse("insights:gaps")).status_code in (302, 403)
+    assert client.get(reverse("insights:gap", args=[Gap.objects.get().pk])).status_code in (
+        302,
+        403,
+    )
+
+
+def test_the_list_shows_what_is_unfinished_unless_asked(client, writer) -> None:
+    search("warranty", "person-000000000001")
+    search("refund", "person-000000000002")
+    states.ignore(Gap.objects.get(question="refund"), writer)
+    assert b"refund" not in client.get(reverse("insights:gaps")).content
+    assert b"refund" in client.get(reverse("insights:gaps"), {"state": "ignored"}).content
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ({"locale": "zh-hans"}, ["保修"]),
+        ({"reason": "no_answer"}, ["warranty", "保修"]),
+        ({"reason": "contact"}, []),
+        ({"owner": "null"}, ["warranty", "保修"]),
+        ({"q": "warr"}, ["warranty"]),
+        ({"last_seen_from": "2999-01-01"}, []),
+        ({"ordering": "question"}, ["warranty", "保修"]),
+        ({"ordering": "-trend"}, ["warranty", "保修"]),
+    ],
+)
+def test_the_list_filters_and_sorts(client, writer, asked: dict, shown: list[str]) -> None:
+    search("warranty", "person-000000000001")
+    search("warranty", "person-000000000003")
+    search("保修", "person-000000000002", locale="zh-hans")
+    response = client.get(reverse("insights:gaps"), asked)
+    assert [gap.question for gap in response.context["object_list"]] == shown
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_list_is_exported(client, writer, form: str) -> None:
+    search("warranty")
+    response = client.get(reverse("insights:gaps"), {"export": form})
+    content = b"".join(response.streaming_content)
+    assert len(content) > 100
+    if form == "csv":
+        assert "warranty" in content.decode()
+
+
+def test_the_list_takes_as_many_queries_for_forty_gaps_as_for_one(
+    client, writer, django_assert_max_num_queries
+) -> None:
+    client.get(reverse("insights:gaps"))
+    counts = []
+    for number in (1, 40):
+        Gap.objects.all().delete()
+        fill(number, number)
+        with django_assert_max_num_queries(40) as captured:
+            client.get(reverse("insights:gaps"))
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_a_hundred_thousand_failed_searches_do_not_slow_the_list(client, writer) -> None:
+    fill(gaps=30_000, searches=100_000)
+    client.get(reverse("insights:gaps"))
+    took = []
+    for query in ({}, {"ordering": "-intents"}, {"reason": "no_answer", "ordering": "-trend"}):
+        began = time.perf_counter()
+        assert client.get(reverse("insights:gaps"), query).status_code == 200
+        took.append((time.perf_counter() - began) * 1000)
+    assert sorted(took)[1] < 300, took
+
+
+def test_recounting_agrees_with_the_evidence(client, writer) -> None:
+    fill(gaps=3, searches=30)
+    recount(Gap.objects.values_list("pk", flat=True))
+    assert set(Gap.objects.values_list("intents", "no_answer")) == {(10, 10)}
+
+
+def test_a_gap_shows_its_evidence_and_can_be_taken_ignored_and_reopened(client, writer) -> None:
+    search("lost my warranty card", "person-000000000001")
+    search("warranty card lost", "person-000000000002")
+    gap = Gap.objects.get()
+    page = client.get(reverse("insights:gap", args=[gap.pk])).content.decode()
+    assert "lost my warranty card" in page
+    assert "warranty card lost" in page
+    for action, state in [("take", "in_work"), ("ignore", "ignored"), ("reopen", "in_work")]:
+        client.post(reverse("insights:gap_action", args=[gap.pk, action]))
+        gap.refresh_from_db()
+        assert (gap.state, gap.owner) == (state, writer)
+    assert [h.action for h in gap.history.all()] == ["reopened", "ignored", "taken", "opened"]
+
+
+def test_a_gap_is_given_to_somebody_else(client, writer) -> None:
+    search("warranty")
+    gap, other = Gap.objects.get(), member("Reviewers")
+    client.post(reverse("insights:gap_action", args=[gap.pk, "assign"]), {"owner": other.pk})
+    gap.refresh_from_db()
+    assert (gap.owner, gap.state) == (other, State.IN_WORK)
+
+
+def test_writing_the_answer_makes_a_draft_and_shows_the_evidence_beside_it(client, writer) -> None:
+    shelf = category("en")
+    for i in range(3):
+        search("warranty card lost", f"person-{i:012d}")
+    search("I lost my warranty card ann@example.com", "person-000000000009")
+    gap = Gap.objects.get(question="warranty card lost")
+    url = reverse("insights:gap_action", args=[gap.pk, "write"])
+    response = client.post(url, {"category": shelf.pk})
+    entry = FaqEntry.objects.get()
+    assert response.url == reverse("wagtailadmin_pages:edit", args=[entry.pk])
+    assert (entry.title, entry.live, entry.get_parent().pk) == (
+        "warranty card lost",
+        False,
+        shelf.pk,
+    )
+    gap.refresh_from_db()
+    assert (gap.entry_id, gap.state, gap.owner) == (entry.pk, State.IN_WORK, writer)
+    editor = client.get(response.url).content.decode()
+    assert 'data-side-panel="evidence"' in editor
+    assert "3×" in editor
+    client.post(url)
+    assert FaqEntry.objects.count() == 1
+
+
+def test_the_answer_stands_in_the_language_of_the_question(client, writer) -> None:
+    category("en")
+    shelf = category("zh-hans", "订单")
+    search("保修卡丢失", locale="zh-hans")
+    gap = Gap.objects.get()
+    client.post(reverse("insights:gap_action", args=[gap.pk, "write"]))
+    assert FaqEntry.objects.get().get_parent().pk == shelf.pk
+
+
+def test_what_only_agents_asked_is_answered_for_agents(client, writer) -> None:
+    category("en")
+    search("goodwill limit", who="agent", channel="desk", audience="agents")
+    client.post(reverse("insights:gap_action", args=[Gap.objects.get().pk, "write"]))
+    assert FaqEntry.objects.get().audience == "agents"
+
+
+def test_without_a_category_the_writer_is_told(client, writer) -> None:
+    search("warranty")
+    gap = Gap.objects.get()
+    url = reverse("insights:gap_action", args=[gap.pk, "write"])
+    response = client.post(url, follow=True)
+    assert "no category in this language" in response.content.decode()
+
+
+def test_an_entry_without_a_gap_is_edited_as_ever(client, writer) -> None:
+    shelf = category("en")
+    entry = shelf.add_child(instance=FaqEntry(title="Q", locale=shelf.locale))
+    entry.save_revision()
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[entry.pk]))
+    assert page.status_code == 200
+    assert 'data-side-panel="evidence"' not in page.content.decode()
+
+
+def test_demonstration_data_is_marked(client, writer) -> None:
+    search("warranty")
+    JourneySettings.objects.create(demonstration=True)
+    for url in (
+        reverse("insights:gaps"),
+        reverse("insights:gap", args=[Gap.objects.get().pk]),
+    ):
+        assert b"Demonstration data" in client.get(url).content

@@ -1,0 +1,8 @@
+// Opens the evidence when the editor opens, so that it stands beside the first words written.
+document.addEventListener("DOMContentLoaded", () => {
+  const panel = document.querySelector('[data-side-panel="evidence"]');
+  if (panel && window.matchMedia("(min-width: 50em)").matches) {
+    // After Wagtail has restored the panel that was open last.
+    setTimeout(() => panel.dispatchEvent(new CustomEvent("open")), 100);
+  }
+});
