@@ -1,0 +1,64 @@
+"""Tells a Markdown text's prose from its code, so that code is never rewritten."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CODE = re.compile(
+    r"""
+    ^(?:[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(?P<fence>`{3,}|~{3,})[^\n`]*\n
+        (?:.*\n)*?
+        (?:[ \t>]*(?P=fence)[`~]*[ \t]*$|.*\Z)
+    | (?<!`)(?P<ticks>`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`)*?(?<!`)(?P=ticks)(?!`)
+    | <!--.*?-->
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_TOKEN = re.compile("\0(\\d+)\0")
+
+#: Stands for what was left out, until ``tidy`` closes the gap. Texts hold no NUL (see decoding).
+GAP = "\0-\0"
+_GAP_BEFORE_STOP = re.compile("[ \t]*\0-\0[ \t]*(?=[,.;:!?)\\]，。；：！？、）]|$)", re.MULTILINE)
+_GAP_AT_START = re.compile("^([ \t>]*(?:[-*+] |\\d{1,9}[.)] |#+ )?)\0-\0[ \t]*", re.MULTILINE)
+_GAP_WITHIN = re.compile("[ \t]\0-\0[ \t]*|\0-\0")
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text whose code and comments are replaced by short tokens."""
+
+    text: str
+    pieces: tuple[str, ...]
+
+    def line(self, offset: int) -> int:
+        """The line (from 0) in the original text of ``offset`` in the masked one."""
+        before = self.text[:offset]
+        hidden = sum(self.pieces[int(i)].count("\n") for i in _TOKEN.findall(before))
+        return before.count("\n") + hidden
+
+    def restore(self, text: str) -> str:
+        """``text``, made from the masked one, with its code back."""
+        return _TOKEN.sub(lambda m: self.pieces[int(m[1])], text) if self.pieces else text
+
+
+def mask(text: str) -> Masked:
+    """Hide the code and comments of ``text``."""
+    if "`" not in text and "~~~" not in text and "<!--" not in text:
+        return Masked(text, ())
+    pieces: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        pieces.append(match[0])
+        return f"\0{len(pieces) - 1}\0"
+
+    return Masked(_CODE.sub(hide, text), tuple(pieces))
+
+
+def tidy(text: str) -> str:
+    """Close the gaps that were left: no doubled spaces, none before a stop."""
+    if GAP not in text:
+        return text
+    text = _GAP_AT_START.sub(r"\1", text)
+    text = _GAP_BEFORE_STOP.sub("", text)
+    return _GAP_WITHIN.sub(lambda m: " " if m[0][0] in " \t" else "", text)
