@@ -9,3 +9,8 @@ class IndexConfig(AppConfig):
     name = "search.index"
     label = "search_index"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import listeners
+
+        listeners.connect()

@@ -1,1 +1,4 @@
-"""The one search service."""
+"""The one search service: understand, retrieve, gate, present; suggestions, most asked, views, API.
+
+May use journeys, index, engine, text and content. Everything that searches calls it.
+"""

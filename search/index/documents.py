@@ -1,0 +1,216 @@
+"""Makes engine documents of live entries: a fixed number of queries for any number of entries."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Locale, Page
+
+from content.audience import Audience
+from content.models import Category, Confidence, Entry, Phrasing
+from content.models.entries import EntryQuerySet
+from content.rendering import RenderedBody, plain_text, render_bodies, render_leads
+from search.engine.fields import AGENTS_LEVEL
+from search.engine.protocol import EngineDocument, Tokens
+
+from .models import IndexedDocument
+from .tokens import Parts, tokens
+
+Section = tuple[str, str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A document for the engine and the row that is kept of it once the engine has it."""
+
+    document: EngineDocument
+    row: IndexedDocument
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What surrounds the entries of a batch, by entry id, path or family."""
+
+    locales: Mapping[int, str]
+    phrasings: Mapping[int, Sequence[tuple[str, bool]]]
+    products: Mapping[int, Sequence[tuple[str, str]]]
+    categories: Mapping[str, int]
+    family: Mapping[str, Sequence[tuple[int, str, int]]]
+
+
+def indexable() -> EntryQuerySet:
+    """The entries that belong in the index: live and not expired."""
+    return Entry.objects.filter(live=True).filter(
+        Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
+    )
+
+
+def level_of(audience: str, confidence: str) -> int:
+    """The lowest reader's level that finds an entry; archived ones are for agents upwards."""
+    level = Audience(audience).level
+    return max(level, AGENTS_LEVEL) if confidence == Confidence.ARCHIVED else level
+
+
+#: The columns whose change makes another document; see `fingerprint`.
+FINGERPRINT = (
+    "title",
+    "audience",
+    "confidence",
+    "kind",
+    "path",
+    "locale_id",
+    "translation_key",
+    "live_revision_id",
+    "last_published_at",
+)
+
+
+def fingerprint(values: Iterable[object]) -> str:
+    """SHA-1 (hex) of the values of the `FINGERPRINT` columns, to compare database and index."""
+    text = "\x1f".join(map(str, values))
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def build(versions: Mapping[int, int]) -> list[Built]:
+    """Documents of those of the entries (id → version) that belong in the index now."""
+    entries = list(indexable().filter(pk__in=list(versions)).order_by("pk"))
+    if not entries:
+        return []
+    around = _around(entries)
+    sections = sections_of(entries)
+    return [_build(entry, sections[entry.pk], around, versions[entry.pk]) for entry in entries]
+
+
+def sections_of(entries: Sequence[Entry]) -> dict[int, tuple[list[Section], list[Section]]]:
+    """(sections for all readers of the entry, sections for fewer) by id; the lead comes first."""
+    bodies = render_bodies(entries, Audience.INTERNAL)
+    leads = render_leads(entries)
+    return {e.pk: _divided(e, plain_text(leads[e.pk]), bodies[e.pk]) for e in entries}
+
+
+def _divided(entry: Entry, lead: str, body: RenderedBody) -> tuple[list[Section], list[Section]]:
+    own = level_of(entry.audience, entry.confidence)
+    everyone: list[Section] = [("", "", lead, Audience(entry.audience).level)] if lead else []
+    fewer: list[Section] = []
+    for section in body.sections:
+        if section.text.strip() or section.heading:
+            level = Audience(section.audience).level
+            row = (section.anchor, section.heading, section.text, level)
+            (everyone if level <= own else fewer).append(row)
+    return everyone, fewer
+
+
+def _build(
+    entry: Entry, sections: tuple[list[Section], list[Section]], around: _Around, version: int
+) -> Built:
+    level = level_of(entry.audience, entry.confidence)
+    everyone, fewer = sections
+    phrasings = around.phrasings.get(entry.pk, ())
+    products = around.products.get(entry.pk, ())
+    locale = around.locales[entry.locale_id]
+    family = str(entry.translation_key)
+    open_to_all = [text for text, narrow in phrasings if not narrow or level >= AGENTS_LEVEL]
+    document = EngineDocument(
+        id=entry.pk,
+        version=version,
+        family=family,
+        locale=locale,
+        kind=entry.kind,
+        level=level,
+        text=tokens(
+            Parts(
+                title=entry.title,
+                phrasings=open_to_all,
+                extra=[*entry.keyword_list, *(name for _, name in products)],
+                sections=[(heading, text) for _, heading, text, _ in everyone],
+            )
+        ),
+        agents=_agents(phrasings, fewer, level),
+        categories=_ancestors(entry, around.categories),
+        products=[slug for slug, _ in products],
+        confidence=entry.confidence,
+        published=int((entry.last_published_at or timezone.now()).timestamp()),
+        also_in=[
+            f"{other}:{its_level}"
+            for pk, other, its_level in around.family.get(family, ())
+            if pk != entry.pk
+        ],
+    )
+    row = IndexedDocument(
+        entry_id=entry.pk,
+        version=version,
+        revision_id=entry.live_revision_id,
+        fingerprint=fingerprint(getattr(entry, name) for name in FINGERPRINT),
+        family=family,
+        locale=locale,
+        level=level,
+        title=entry.title,
+        sections=everyone,
+        narrow_sections=fewer,
+    )
+    return Built(document, row)
+
+
+def _agents(phrasings: Sequence[tuple[str, bool]], fewer: list[Section], level: int) -> Tokens:
+    """What agents find and those below them do not; texts above agents are found by nobody."""
+    if level >= AGENTS_LEVEL:
+        return Tokens()
+    hidden = [text for text, narrow in phrasings if narrow]
+    sections = [(heading, text) for _, heading, text, its in fewer if its <= AGENTS_LEVEL]
+    if not hidden and not sections:
+        return Tokens()
+    found = tokens(Parts(title="", phrasings=hidden, extra=(), sections=sections))
+    return replace(found, exact_title=())
+
+
+def _ancestors(entry: Entry, categories: Mapping[str, int]) -> list[int]:
+    step = Page.steplen
+    paths = (entry.path[:end] for end in range(step, len(entry.path), step))
+    return [categories[path] for path in paths if path in categories]
+
+
+def _around(entries: Sequence[Entry]) -> _Around:
+    ids = [entry.pk for entry in entries]
+    phrasings: dict[int, list[tuple[str, bool]]] = defaultdict(list)
+    rows = Phrasing.objects.filter(entry__in=ids).order_by("sort_order", "pk")
+    for entry_id, text, narrow in rows.values_list("entry_id", "text", "agents_only"):
+        phrasings[entry_id].append((text, narrow))
+    products: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    through = Entry.products.through.objects.filter(entry__in=ids).order_by("product__slug")
+    for entry_id, slug, name in through.values_list("entry_id", "product__slug", "product__name"):
+        products[entry_id].append((slug, name))
+    return _Around(
+        locales=locales(),
+        phrasings=phrasings,
+        products=products,
+        categories=_categories(entries),
+        family=_family(entries),
+    )
+
+
+def locales() -> dict[int, str]:
+    """Language code of each locale, by its id."""
+    return dict(Locale.objects.values_list("pk", "language_code"))
+
+
+def _categories(entries: Sequence[Entry]) -> dict[str, int]:
+    step = Page.steplen
+    paths = {e.path[:end] for e in entries for end in range(step, len(e.path), step)}
+    return dict(Category.objects.filter(path__in=paths).values_list("path", "pk"))
+
+
+def _family(entries: Sequence[Entry]) -> dict[str, list[tuple[int, str, int]]]:
+    keys = {entry.translation_key for entry in entries}
+    codes = locales()
+    family: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
+    rows = indexable().filter(translation_key__in=keys)
+    for pk, key, locale_id, audience, confidence in rows.values_list(
+        "pk", "translation_key", "locale_id", "audience", "confidence"
+    ):
+        family[str(key)].append((pk, codes[locale_id], level_of(audience, confidence)))
+    return family

@@ -1,0 +1,30 @@
+"""Hears what content announces: a row for each changed entry, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from content.signals import entries_changed
+
+from . import drain
+from .models import OutboxRow
+
+
+def connect() -> None:
+    """Listen to ``content``."""
+    entries_changed.connect(_changed, dispatch_uid="search.index.outbox")
+
+
+def _changed(ids: Iterable[int], **_: Any) -> None:
+    promise(ids)
+
+
+def promise(ids: Iterable[int]) -> None:
+    """Write down that the engine must hear of these entries, and start telling it after commit."""
+    rows = [OutboxRow(entry_id=entry_id) for entry_id in sorted(set(ids))]
+    if rows:
+        OutboxRow.objects.bulk_create(rows, batch_size=500)
+        transaction.on_commit(drain.kick, robust=True)

@@ -1,0 +1,64 @@
+"""What is still to be told to the engine, what it has confirmed, and which generation is in use."""
+
+from django.db import models
+
+
+class OutboxRow(models.Model):
+    """A promise that the engine will hear of an entry; its id is the version of what it hears.
+
+    No foreign key: the row outlives a deleted entry.
+    """
+
+    entry_id = models.PositiveBigIntegerField(db_index=True)
+    created = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveIntegerField(default=0)
+    #: After a failure: not to be tried before this time.
+    not_before = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.id}: entry {self.entry_id}"
+
+
+class IndexedDocument(models.Model):
+    """One entry as the engine has confirmed it, with the text that passages are cut from.
+
+    A section is ``[anchor, heading, text, level]``, level being that of the widest audience that
+    may read it. ``sections`` are for all who may read the entry, ``narrow_sections`` for fewer.
+    """
+
+    entry = models.OneToOneField(
+        "content.Entry",
+        primary_key=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="indexed",
+    )
+    version = models.BigIntegerField()
+    revision_id = models.BigIntegerField(null=True)
+    #: Digest of the columns of the entry that the document was made from.
+    fingerprint = models.CharField(max_length=40)
+    family = models.CharField(max_length=36, db_index=True)
+    locale = models.CharField(max_length=20)
+    level = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=255)
+    sections = models.JSONField(default=list)
+    narrow_sections = models.JSONField(default=list)
+    confirmed = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.title} (version {self.version})"
+
+
+class IndexPointer(models.Model):
+    """The one row that says which generation is in use and which one, if any, is being built."""
+
+    name = models.CharField(max_length=60)
+    building = models.CharField(max_length=60, blank=True)
+    switched = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.name

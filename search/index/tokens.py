@@ -1,0 +1,48 @@
+"""Turns the parts of a text into the tokens of each engine field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.engine.protocol import Tokens
+from search.text import Analyser, exact_key
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a document consists of, by what it is worth; a section is (heading, text)."""
+
+    title: str
+    phrasings: Sequence[str]
+    extra: Sequence[str]
+    sections: Sequence[tuple[str, str]]
+
+
+@lru_cache(maxsize=1)
+def analyser() -> Analyser:
+    """The site's analyser; the same for documents and for questions."""
+    return Analyser()
+
+
+def tokens(parts: Parts) -> Tokens:
+    """Tokens of all fields. Phrasings belong to the title; keywords and headings may be typed."""
+    analyse = analyser().index
+    titles = [analyse(text) for text in (parts.title, *parts.phrasings) if text]
+    extra = [analyse(text) for text in parts.extra]
+    headings = [analyse(heading) for heading, _ in parts.sections if heading]
+    texts = [analyse(text) for _, text in parts.sections if text]
+    everything = [*titles, *extra, *headings, *texts]
+    return Tokens(
+        title_words=[word for part in titles for word in part.words],
+        words=[word for part in everything for word in part.words],
+        title_grams=[gram for part in titles for gram in part.grams],
+        grams=[gram for part in everything for gram in part.grams],
+        prefixes=list(
+            dict.fromkeys(p for part in (*titles, *extra, *headings) for p in part.prefixes)
+        ),
+        exact_title=[exact_key(parts.title)] if parts.title else [],
+        exact_phrasing=list(dict.fromkeys(exact_key(text) for text in parts.phrasings)),
+        surfaces=list(dict.fromkeys(word for part in everything for word in part.surfaces)),
+    )

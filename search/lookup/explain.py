@@ -1,0 +1,51 @@
+"""What the service understood and did, for those who ask why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .retrieve import Found
+from .understand import Understanding
+
+
+def explanation(
+    meant: Understanding, found: Found, coverage: Mapping[int, float]
+) -> dict[str, Any]:
+    """Tokens, corrections, weights, steps and scores as plain values."""
+    content = dict(zip(meant.analysed.content, meant.words, strict=True))
+    return {
+        "tokens": [
+            {
+                "surface": word.surface,
+                "token": word.token,
+                "weight": word.weight,
+                "content": word.content,
+                "idf": round(content[word].mass, 3) if word in content else None,
+            }
+            for word in meant.analysed.words
+        ],
+        "grams": len(meant.analysed.grams),
+        "exact_key": meant.key,
+        "corrections": [
+            {"original": c.original, "replacement": c.replacement, "weight": c.weight}
+            for c in meant.corrections
+        ],
+        "steps": {
+            "exact": len(found.exact),
+            "asked language": found.here,
+            "total": found.total,
+            "weak": len(found.weak),
+        },
+        "scores": [
+            {
+                "id": hit.id,
+                "version": hit.version,
+                "score": round(hit.score, 4),
+                "coverage": round(coverage.get(hit.id, 0.0), 3),
+                "exact": hit.id in found.exact,
+                "weak": hit in found.weak,
+            }
+            for hit in (*found.hits, *found.weak)
+        ],
+    }

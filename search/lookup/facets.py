@@ -1,0 +1,46 @@
+"""Names the values by which hits can be narrowed, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from content.models import Category, Kind, Product
+
+from .results import FacetCount
+
+Facets = dict[str, tuple[FacetCount, ...]]
+
+
+def labelled(counts: Mapping[str, Mapping[str, int]], locale: str) -> Facets:
+    """Facets "category", "kind" and "product" with labels, the largest counts first."""
+    if not counts:
+        return {}
+    kinds = {kind.value: str(kind.label) for kind in Kind}
+    return {
+        "category": _categories(counts.get("categories", {}), locale),
+        "kind": _facet(counts.get("kind", {}), kinds),
+        "product": _products(counts.get("product", {})),
+    }
+
+
+def _facet(counts: Mapping[str, int], labels: Mapping[str, str]) -> tuple[FacetCount, ...]:
+    named = [FacetCount(v, labels[v], n) for v, n in counts.items() if n and v in labels]
+    return tuple(sorted(named, key=lambda each: (-each.count, each.label)))
+
+
+def _categories(counts: Mapping[str, int], locale: str) -> tuple[FacetCount, ...]:
+    """Categories of the reader's language; those of others where there are none."""
+    if not counts:
+        return ()
+    rows = Category.objects.live().filter(pk__in=[int(pk) for pk in counts])
+    titles: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    for pk, title, language in rows.values_list("pk", "title", "locale__language_code"):
+        titles[language == locale][str(pk)] = title
+    return _facet(counts, titles[True] or titles[False])
+
+
+def _products(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
+    if not counts:
+        return ()
+    names = Product.objects.filter(slug__in=list(counts)).values_list("slug", "name")
+    return _facet(counts, dict(names))

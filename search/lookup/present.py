@@ -1,0 +1,81 @@
+"""Makes hits of ids: title, path, the passage that answers, marked, and the section it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from search.engine.protocol import EngineHit
+from search.index.documents import Section as Text
+from search.index.documents import locales
+from search.text.highlight import Marker
+
+from .addresses import address, crumbs
+from .gate import LiveEntry
+from .results import Hit, Passage, Section
+
+#: Characters of a passage.
+LENGTH = 160
+
+
+def present(
+    found: Iterable[EngineHit],
+    entries: Mapping[int, LiveEntry],
+    marker: Marker,
+    exact: frozenset[int],
+    coverage: Mapping[int, float],
+) -> list[Hit]:
+    """Hits in the order given; what the gate has not admitted is left out."""
+    shown = [(hit, entries[hit.id]) for hit in found if hit.id in entries]
+    if not shown:
+        return []
+    paths = crumbs(entry.path for _, entry in shown)
+    codes, of = locales(), address()
+    hits = []
+    for hit, entry in shown:
+        section, passage = answer(entry.sections, marker)
+        anchor = f"#{section.anchor}" if section else ""
+        hits.append(
+            Hit(
+                id=entry.id,
+                family=entry.family,
+                title=entry.title,
+                title_marks=marker.marks(entry.title),
+                url=of(entry.url_path) + anchor,
+                kind=entry.kind,
+                locale=codes.get(entry.locale_id, ""),
+                audience=entry.audience,
+                path=paths[entry.path],
+                section=section,
+                passage=passage,
+                score=hit.score,
+                verified=entry.verified.date() if entry.verified else None,
+                updated=entry.updated,
+                exact=hit.id in exact,
+                confidence=entry.confidence,
+                coverage=1.0 if hit.id in exact else coverage.get(hit.id, 0.0),
+            )
+        )
+    return hits
+
+
+def answer(sections: list[Text], marker: Marker) -> tuple[Section | None, Passage | None]:
+    """The section and the passage that answer best; the beginning where no word stands in any."""
+    if not sections:
+        return None, None
+    texts = [f"{heading}\n{text}" if heading else text for _, heading, text, _ in sections]
+    best = marker.passage(texts, LENGTH)
+    if best is None:
+        return None, _beginning(sections[0][2])
+    anchor, heading, text, _ = sections[best.section]
+    section = Section(anchor, heading) if anchor else None
+    if heading and best.text.startswith(heading):
+        # The heading is shown above the passage already.
+        rest = best.text[len(heading) :].strip()
+        rest = rest if len(rest) > LENGTH // 2 else _beginning(text).text
+        return section, Passage(rest, marker.marks(rest))
+    return section, Passage(best.text, best.marks)
+
+
+def _beginning(text: str) -> Passage:
+    flat = " ".join(text[: LENGTH * 2].split())
+    return Passage(flat if len(flat) <= LENGTH else flat[:LENGTH].rstrip() + "…", ())

@@ -1,0 +1,86 @@
+"""What the service answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from content.audience import Audience
+from content.presenting import Crumb
+
+from .query import Query
+
+Marks = tuple[tuple[int, int], ...]
+
+__all__ = ["Crumb", "FacetCount", "Hit", "Marks", "Passage", "Results", "Section"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The part of an entry at which a hit opens."""
+
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text; marks are [start, end) places of the question's words in it."""
+
+    text: str
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One entry found. ``coverage`` (0–1): how much of the question its words cover."""
+
+    id: int
+    family: str
+    title: str
+    title_marks: Marks
+    url: str
+    kind: str
+    locale: str
+    audience: Audience
+    path: tuple[Crumb, ...]
+    section: Section | None
+    passage: Passage | None
+    score: float
+    verified: date | None
+    updated: datetime | None
+    exact: bool
+    confidence: str
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """One value that hits can be narrowed to, in the reader's language, with its hits."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """``hits`` cover the question and are counted in ``total``; ``perhaps`` do not.
+
+    ``rescue`` names the step that helped: "" (none was needed), "spelling", "language" (answers
+    only in other languages), "weak" (nothing but ``perhaps``). ``did_you_mean`` is the question
+    as corrected.
+    """
+
+    query: Query
+    query_id: str
+    answered: bool = False
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    perhaps: tuple[Hit, ...] = ()
+    rescue: str = ""
+    did_you_mean: str = ""
+    facets: dict[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    took_ms: float = 0.0
+    explanation: dict[str, Any] | None = None

@@ -1,0 +1,121 @@
+"""The one search service: understand → retrieve → gate → present, and a record of it."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.conf import settings
+
+from search.engine.protocol import Engine, EngineFailed
+from search.index import generations
+from search.journeys import recorder
+from search.journeys.records import SearchRecord
+
+from .explain import explanation
+from .facets import labelled
+from .gate import LiveEntry, admit, hidden
+from .present import present
+from .query import MOST, Query
+from .results import Results
+from .retrieve import Found, retrieve
+from .understand import Understanding, understand
+
+log = logging.getLogger(__name__)
+
+#: How often a page is searched again because the gate refused some of it.
+PATIENCE = 3
+#: Hits that a record keeps.
+RECORDED = 10
+_UNRECORDED = frozenset({"replay", "test"})
+
+
+def search(query: Query) -> Results:
+    """Search as ``query.audience``; raises `EngineFailed` where the index cannot be read at all."""
+    started = time.perf_counter()
+    query = replace(query, limit=max(0, min(query.limit, MOST)), offset=max(0, query.offset))
+    results = Results(query, uuid.uuid4().hex)
+    if query.text.strip():
+        try:
+            results = _answer(results)
+        except EngineFailed:
+            # A rebuild may just have switched: the pointer now names another generation.
+            generations.forget()
+            results = _answer(results)
+    results = replace(results, took_ms=(time.perf_counter() - started) * 1000)
+    _record(results)
+    return results
+
+
+def _answer(results: Results) -> Results:
+    query = results.query
+    name, _, changes_wait = generations.state()
+    engine = generations.opened(name)
+    meant = understand(query, engine)
+    found, entries = _found(query, meant, engine, hidden(query.audience) if changes_wait else [])
+    shown = (*found.hits, *found.weak)
+    coverage = engine.coverage(meant.words, [hit.id for hit in shown], query.audience.level)
+    hits = present(shown, entries, meant.marker, found.exact, coverage)
+    strong = {hit.id for hit in found.hits}
+    return replace(
+        results,
+        answered=found.total > 0,
+        total=found.total,
+        hits=tuple(hit for hit in hits if hit.id in strong),
+        perhaps=tuple(hit for hit in hits if hit.id not in strong),
+        rescue=_rescue(meant, found),
+        did_you_mean=meant.did_you_mean if shown and not found.exact else "",
+        facets=labelled(found.facets, query.locale),
+        explanation=explanation(meant, found, coverage) if query.explain else None,
+    )
+
+
+def _found(
+    query: Query, meant: Understanding, engine: Engine, unseen: list[int]
+) -> tuple[Found, Mapping[int, LiveEntry]]:
+    """What was found and may be shown; searched again without what the gate refuses."""
+    for _ in range(PATIENCE):
+        found = retrieve(query, meant, engine, unseen, settings.SEARCH_ANSWERED_AT)
+        wanted = {hit.id for hit in (*found.hits, *found.weak)}
+        entries = admit(wanted, query.audience) if wanted else {}
+        refused = wanted - entries.keys()
+        if not refused:
+            return found, entries
+        unseen = [*unseen, *refused]
+    hits = tuple(hit for hit in found.hits if hit.id in entries)
+    weak = tuple(hit for hit in found.weak if hit.id in entries)
+    return replace(found, hits=hits, weak=weak, total=max(0, found.total - len(refused))), entries
+
+
+def _rescue(meant: Understanding, found: Found) -> str:
+    if not found.total:
+        return "weak" if found.weak else ""
+    if meant.corrections and not found.exact:
+        return "spelling"
+    return "" if found.here or found.exact else "language"
+
+
+def _record(results: Results) -> None:
+    query = results.query
+    if query.journey is None or query.channel in _UNRECORDED or query.offset:
+        return
+    ranked = enumerate(results.hits[:RECORDED], 1)
+    recorder.record_search(
+        SearchRecord(
+            query_id=results.query_id,
+            query=query.text,
+            locale=query.locale,
+            channel=query.channel,
+            audience=query.audience.value,
+            total=results.total,
+            answered=results.answered,
+            hits=tuple((hit.id, rank) for rank, hit in ranked),
+            journey=query.journey,
+            rescue=results.rescue,
+            duration_ms=results.took_ms,
+            prefix=query.prefix,
+        )
+    )

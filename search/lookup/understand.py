@@ -1,0 +1,154 @@
+"""A question's words, what they may have been meant to be, and what each of them is worth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from search.engine.fields import GRAM_BOOSTS, WORD_BOOSTS, readable
+from search.engine.protocol import CoveredWord, Engine, Term, Vocabulary
+from search.index.tokens import analyser
+from search.text import AnalysedQuery, QueryWord, exact_key
+from search.text.folding import simplify
+from search.text.highlight import Marker
+from search.text.spelling import Correction, Corrector, rewritten
+
+from .query import LONGEST, Query
+
+#: More terms than these make a question no clearer and its search slower.
+MOST_WORDS, MOST_GRAMS = 60, 160
+LONGEST_PREFIX = 12
+_PREFIX_BOOST = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question ready to be searched for.
+
+    ``terms`` order the hits, ``words`` decide whether one is an answer, ``key`` finds titles.
+    """
+
+    text: str
+    key: str
+    analysed: AnalysedQuery
+    corrections: tuple[Correction, ...]
+    terms: tuple[Term, ...]
+    words: tuple[CoveredWord, ...]
+    marker: Marker
+    did_you_mean: str
+
+
+def understand(query: Query, engine: Engine) -> Understanding:
+    """Analyse, correct and weigh the question with what ``engine`` knows for its reader."""
+    text = query.text.strip()[:LONGEST]
+    level = query.audience.level
+    vocabulary = engine.vocabulary(level)
+    analysed = analyser().query(text, lambda word: vocabulary.frequency(word) > 0)
+    analysed = replace(
+        analysed, words=analysed.words[:MOST_WORDS], grams=analysed.grams[:MOST_GRAMS]
+    )
+    typed = _typed(analysed, query)
+    corrections = _corrections(text, analysed, vocabulary, typed, engine) if query.spelling else ()
+    return Understanding(
+        text=text,
+        key=exact_key(text),
+        analysed=analysed,
+        corrections=corrections,
+        terms=_terms(analysed, corrections, typed, level),
+        words=_covered(analysed, corrections, typed, level, engine),
+        marker=Marker.of(
+            analyser(), analysed, [c.replacement for c in corrections], prefix=bool(typed)
+        ),
+        did_you_mean=rewritten(text, corrections) if corrections else "",
+    )
+
+
+def _typed(analysed: AnalysedQuery, query: Query) -> str:
+    return analysed.prefix[:LONGEST_PREFIX] if query.prefix else ""
+
+
+@lru_cache(maxsize=16)
+def _corrector(vocabulary: Vocabulary) -> Corrector:
+    return Corrector(vocabulary)
+
+
+def _corrections(
+    text: str, analysed: AnalysedQuery, vocabulary: Vocabulary, typed: str, engine: Engine
+) -> tuple[Correction, ...]:
+    found = _corrector(vocabulary).corrections(analysed, simplify(text).lower())
+    if typed and engine.document_frequency("prefixes", typed):
+        # The word goes on: what is typed of it so far is no error.
+        found = tuple(c for c in found if c.end < len(text))
+    return found
+
+
+def _terms(
+    analysed: AnalysedQuery, corrections: Iterable[Correction], typed: str, level: int
+) -> tuple[Term, ...]:
+    weights: dict[tuple[str, str], float] = {}
+
+    def add(boosts: dict[str, float], token: str, weight: float) -> None:
+        for name, boost in boosts.items():
+            for readable_name in readable(name, level):
+                key = (readable_name, token)
+                weights[key] = max(weights.get(key, 0.0), boost * weight)
+
+    for word in analysed.words:
+        add(WORD_BOOSTS, word.token, word.weight)
+    for gram, weight in analysed.grams:
+        add(GRAM_BOOSTS, gram, weight)
+    for correction in corrections:
+        meant = _meant(correction.replacement)
+        for word in meant.words:
+            add(WORD_BOOSTS, word.token, correction.weight * word.weight)
+        for gram, weight in meant.grams:
+            add(GRAM_BOOSTS, gram, correction.weight * weight)
+    if typed:
+        add({"prefixes": _PREFIX_BOOST}, typed, 1.0)
+    return tuple(Term(name, token, weight) for (name, token), weight in weights.items())
+
+
+@lru_cache(maxsize=4096)
+def _meant(replacement: str) -> AnalysedQuery:
+    return analyser().query(replacement)
+
+
+def _covered(
+    analysed: AnalysedQuery,
+    corrections: Sequence[Correction],
+    typed: str,
+    level: int,
+    engine: Engine,
+) -> tuple[CoveredWord, ...]:
+    """Each content word with what covers it and its idf, by the best known of its forms."""
+    documents = max(1, engine.count())
+    covered = []
+    for word in analysed.content:
+        tokens = [word.token, *_corrected(word, corrections)]
+        terms = [Term(name, token) for token in tokens for name in readable("words", level)]
+        if typed and word.surface.startswith(typed) and word.end == _end(analysed):
+            terms += [Term(name, typed) for name in readable("prefixes", level)]
+        frequency = max(engine.document_frequency(term.field, term.token) for term in terms)
+        covered.append(CoveredWord(tuple(terms), idf(documents, frequency)))
+    return tuple(covered)
+
+
+def idf(documents: int, frequency: int) -> float:
+    """Inverse document frequency as BM25 has it: ln(1 + (N − n + ½) / (n + ½))."""
+    frequency = min(frequency, documents)
+    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def _corrected(word: QueryWord, corrections: Iterable[Correction]) -> list[str]:
+    return [
+        meant.token
+        for correction in corrections
+        if correction.start < word.end and word.start < correction.end
+        for meant in _meant(correction.replacement).content
+    ]
+
+
+def _end(analysed: AnalysedQuery) -> int:
+    return max((word.end for word in analysed.words), default=0)
