@@ -8,3 +8,9 @@ class CmsConfig(AppConfig):
 
     name = "cms"
     label = "cms"
+
+    def ready(self) -> None:
+        from cms.metrics import count_searches
+        from search.journeys.signals import searches_recorded
+
+        searches_recorded.connect(count_searches, dispatch_uid="cms.metrics")

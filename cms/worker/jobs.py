@@ -1,0 +1,49 @@
+"""What is done at set times, gathered from the rooms that know how to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """``run`` is called every ``every`` seconds, or daily at "HH:MM" of the site's time zone."""
+
+    name: str
+    every: int | str
+    run: Callable[[], object]
+
+    def latest_due(self, now: datetime) -> datetime:
+        """The last moment, at or before ``now``, by which a run must have begun."""
+        if isinstance(self.every, int):
+            return now - timedelta(seconds=self.every)
+        local = timezone.localtime(now)
+        due = datetime.combine(local.date(), time.fromisoformat(self.every), tzinfo=local.tzinfo)
+        return due if due <= local else due - timedelta(days=1)
+
+
+def all_jobs() -> list[Job]:
+    """The jobs of the whole house."""
+    from search.insights.schedule import SCHEDULE as INSIGHTS
+    from search.journeys.schedule import SCHEDULE as JOURNEYS
+
+    return [Job(*row) for row in (*JOURNEYS, *INSIGHTS, *_OWN)]
+
+
+def _publish_scheduled() -> None:
+    call_command("publish_scheduled", verbosity=0)
+
+
+def _check_index() -> None:
+    call_command("index_check", mend=True, verbosity=0)
+
+
+_OWN: list[tuple[str, int | str, Callable[[], object]]] = [
+    ("publish and expire what is scheduled", 60, _publish_scheduled),
+    ("compare index and database", "02:40", _check_index),
+]
