@@ -10,9 +10,8 @@ from django.db.models.functions import Cast
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page
-from wagtail.signals import page_slug_changed, post_page_move
 
-from .models import Article, Category, Entry, FaqEntry, Product, Snippet
+from .models import Article, Category, Entry, FaqEntry, FrontPage, Product, Snippet
 from .rendering.materials import blocks_of
 from .signals import entries_changed
 
@@ -49,7 +48,7 @@ def announce(ids: Iterable[int], families: Iterable[Any] = ()) -> None:
 
 def announce_below(page: Page) -> None:
     """Announce every entry below ``page``, and ``page`` itself where it is one."""
-    below = Entry.objects.filter(path__startswith=page.path)
+    below = Entry.objects.descendant_of(page, inclusive=True)
     rows = list(below.values_list("pk", "translation_key"))
     announce((pk for pk, _family in rows), (family for _pk, family in rows))
 
@@ -74,25 +73,22 @@ def _entry_deleted(instance: Entry, **kwargs: Any) -> None:
     announce([instance.pk], [instance.translation_key])
 
 
+@receiver(post_save, sender=Page)
 @receiver(post_save, sender=Category)
-def _category_saved(
-    instance: Category, created: bool, update_fields: frozenset[str] | None, **kwargs: Any
+@receiver(post_save, sender=FrontPage)
+def _shelf_saved(
+    instance: Page, created: bool, update_fields: frozenset[str] | None, **kwargs: Any
 ) -> None:
+    # Wagtail moves a page by saving it as a plain ``Page``, inside the move's transaction.
     if created or (update_fields is not None and set(update_fields) <= _DRAFT_FIELDS):
         return
-    announce_below(instance)
-
-
-@receiver(page_slug_changed)
-@receiver(post_page_move)
-def _address_changed(instance: Page, **kwargs: Any) -> None:
     announce_below(instance)
 
 
 @receiver(post_save, sender=Product)
 def _product_saved(instance: Product, created: bool, **kwargs: Any) -> None:
     if not created:
-        announce(instance.entries.values_list("pk", flat=True))
+        announce(Entry.objects.filter(products=instance).values_list("pk", flat=True))
 
 
 @receiver(post_save, sender=Snippet)

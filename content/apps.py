@@ -1,6 +1,7 @@
 """Registers the room with Django."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class ContentConfig(AppConfig):
@@ -12,3 +13,7 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from . import announcements  # noqa: F401
+        from .roles import ensure_roles
+
+        # After the last of the apps below: rights and the root page are there by then.
+        post_migrate.connect(ensure_roles, sender=apps.get_app_config("auth"))

@@ -5,3 +5,7 @@ from django.dispatch import Signal
 #: Sent inside the transaction that changed what readers see of entries: ``ids`` is a frozenset of
 #: page ids (published, unpublished, deleted, moved, renamed, using an edited snippet, …).
 entries_changed = Signal()
+
+#: Sent while a page is prepared for a reader: ``page``, ``audience``, ``request``, ``context`` (a
+#: dictionary for the template, which listeners may add to).
+page_opened = Signal()

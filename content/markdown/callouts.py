@@ -6,14 +6,13 @@ import html
 import re
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_KINDS = {
-    "note": "note", "info": "note", "information": "note", "abstract": "note", "important": "warning",
-    "attention": "warning", "warning": "warning", "caution": "danger", "danger": "danger",
-    "error": "danger", "tip": "tip", "hint": "tip", "success": "tip", "example": "note",
-    "注意": "note", "说明": "note", "說明": "note", "备注": "note", "備註": "note", "注": "note",
-    "提示": "tip", "建议": "tip", "建議": "tip", "小贴士": "tip", "技巧": "tip",
-    "警告": "warning", "重要": "warning", "危险": "danger", "危險": "danger", "小心": "danger",
-}  # fmt: skip
+_WORDS = {
+    "note": "note info information abstract example 注意 说明 說明 备注 備註 注",
+    "tip": "tip hint success 提示 建议 建議 小贴士 技巧",
+    "warning": "warning important attention 警告 重要",
+    "danger": "danger caution error 危险 危險 小心",
+}
+_KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _LABELS = {
     "note": ("Note", "注意"),
     "tip": ("Tip", "提示"),

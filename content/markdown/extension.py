@@ -1,4 +1,4 @@
-"""What this help centre adds to ``Markdown``: the arranged source, anchors, struck text, bare links."""
+"""What is added to ``Markdown``: the arranged source, anchors, struck text, bare links."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The kinds of pages and what they share."""
 
 from .categories import Category, FrontPage
-from .entries import Article, Confidence, Entry, FaqEntry, Kind, Phrasing
+from .entries import Article, Confidence, Entry, FaqEntry, Kind, Phrasing, State
 from .imported import ImportedSource
 from .products import Product
 from .rendered import RenderedText
@@ -20,4 +20,5 @@ __all__ = [
     "Product",
     "RenderedText",
     "Snippet",
+    "State",
 ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -16,6 +19,7 @@ from content.audience import Audience
 from content.blocks import Body
 
 from . import panels
+from .serving import ServedByAudience
 
 
 class Kind(models.TextChoices):
@@ -34,8 +38,28 @@ class Confidence(models.TextChoices):
     ARCHIVED = "archived", _("Archived")
 
 
+class State(models.TextChoices):
+    """Where an entry stands between first draft and expiry."""
+
+    DRAFT = "draft", _("Draft")
+    LIVE = "live", _("Live")
+    CHANGED = "changed", _("Live, with an unpublished draft")
+    EXPIRED = "expired", _("Expired")
+
+
 class EntryQuerySet(PageQuerySet):
     """Entries, narrowed by the one rule of audience."""
+
+    def in_state(self, state: State | str) -> EntryQuerySet:
+        """Entries whose ``state`` is this one."""
+        return self.filter(
+            **{
+                State.DRAFT: {"live": False, "expired": False},
+                State.LIVE: {"live": True, "has_unpublished_changes": False},
+                State.CHANGED: {"live": True, "has_unpublished_changes": True},
+                State.EXPIRED: {"live": False, "expired": True},
+            }[State(state)]
+        )
 
     def visible_to(self, audience: Audience) -> EntryQuerySet:
         """What a reader of ``audience`` may see now: live, not expired, meant for them.
@@ -50,7 +74,7 @@ class EntryQuerySet(PageQuerySet):
         return seen.exclude(confidence=Confidence.ARCHIVED)
 
 
-class Entry(Page):
+class Entry(ServedByAudience, Page):
     """What FAQ entries and articles share. A listing, a check or an audit is one query on it."""
 
     kind = models.CharField(
@@ -125,6 +149,37 @@ class Entry(Page):
             ("see_internal", _("Can read internal texts")),
         ]
 
+    def is_visible_to(self, audience: Audience) -> bool:
+        """``EntryQuerySet.visible_to`` for this one entry, without a query."""
+        is_current = self.live and not (self.expire_at and self.expire_at <= timezone.now())
+        is_kept = self.confidence != Confidence.ARCHIVED or audience.sees(Audience.AGENTS)
+        return is_current and is_kept and audience.sees(self.audience)
+
+    def is_previewed_by(self, audience: Audience) -> bool:
+        """Drafts and earlier versions obey the audience written in them."""
+        return audience.sees(self.audience)
+
+    def present(self, audience: Audience, request: HttpRequest) -> dict[str, Any]:
+        """See ``content.presenting``."""
+        from content.presenting import entry_context
+
+        return entry_context(self, audience, request)
+
+    def with_content_json(self, content: dict[str, Any]) -> Entry:
+        """The entry as a version had it; what was verified since then stays known."""
+        entry = super().with_content_json(content)
+        entry.verified_at = self.verified_at
+        entry.verified_by_id = self.verified_by_id
+        entry.verified_revision_id = self.verified_revision_id
+        return entry
+
+    @property
+    def state(self) -> State:
+        """Where it stands between first draft and expiry."""
+        if self.live:
+            return State.CHANGED if self.has_unpublished_changes else State.LIVE
+        return State.EXPIRED if self.expired else State.DRAFT
+
     @property
     def keyword_list(self) -> list[str]:
         """The keywords, without empty lines."""
@@ -149,6 +204,7 @@ class Phrasing(Orderable):
 class FaqEntry(Entry):
     """A question, its short answer and, where needed, more."""
 
+    template = "content/faq_entry.html"
     parent_page_types = ["content.Category"]
     content_panels = panels.FAQ
 
@@ -164,6 +220,7 @@ class FaqEntry(Entry):
 class Article(Entry):
     """A help article: title, summary and body."""
 
+    template = "content/article.html"
     parent_page_types = ["content.Category"]
     content_panels = panels.ARTICLE
 

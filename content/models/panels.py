@@ -1,7 +1,13 @@
 """The editing form of entries: panels in the order in which a writer works."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PublishingPanel,
+)
 
 _PHRASINGS = InlinePanel(
     "phrasings",
@@ -14,7 +20,11 @@ _AUDIENCE = MultiFieldPanel(
     heading=_("Audience and confidence"),
 )
 _RESPONSIBILITY = MultiFieldPanel(
-    [FieldRowPanel([FieldPanel("responsible"), FieldPanel("backup_owner"), FieldPanel("verify_by")])],
+    [
+        FieldRowPanel(
+            [FieldPanel("responsible"), FieldPanel("backup_owner"), FieldPanel("verify_by")]
+        )
+    ],
     heading=_("Ownership and verification"),
 )
 _SUBJECT = MultiFieldPanel([FieldPanel("products"), FieldPanel("keywords")], heading=_("Subject"))

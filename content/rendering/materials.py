@@ -1,4 +1,4 @@
-"""Everything that the bodies of many entries need, read from the database a fixed number of times."""
+"""Everything that the bodies of many entries need, in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ class Materials:
                 )
             )
         self._snippets = {snippet.pk: snippet for snippet in found}
-        self._translated = {(s.translation_key, s.locale_id): s for s in found}
+        self._translated: dict[tuple[Any, int | None], Snippet] = {
+            (s.translation_key, s.locale_id): s for s in found
+        }
         self._snippet_bodies = {s.pk: blocks_of(s.body) for s in found}
 
 

@@ -22,6 +22,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _BLANKS = re.compile(r"[ \t]+")
 _LINES = re.compile(r"\s*\n\s*")
 _FOOTNOTE = re.compile(r"((?:id=\"|href=\"#))(fn(?:ref\d*)?-)")
+_NOTHING = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Section:
 class RenderedBody:
     """What one audience may see of a body."""
 
-    html: SafeString = SafeString("")
+    html: SafeString = _NOTHING
     toc: tuple[Heading, ...] = ()
     sections: tuple[Section, ...] = ()
 

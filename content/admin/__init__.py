@@ -1,0 +1,1 @@
+"""The list of all entries in the admin, and the verification of one."""

@@ -1,0 +1,143 @@
+"""Markdown reads as its writer meant it."""
+
+import pytest
+
+from content.markdown import render
+
+
+def test_chinese_headings_keep_their_han_in_anchors():
+    assert 'id="h-备份-与恢复"' in render("## 备份 与恢复")
+
+
+def test_the_second_heading_of_a_name_gets_a_number():
+    html = render("## Set up\n\n## Set up")
+    assert 'id="h-set-up"' in html
+    assert 'id="h-set-up-2"' in html
+
+
+def test_a_link_to_a_heading_finds_it():
+    html = render("[see](#备份)\n\n## 备份\n\n[other](/en/orders/x/#Set-up)")
+    assert 'href="#h-备份"' in html
+    assert 'href="/en/orders/x/#h-set-up"' in html
+
+
+def test_an_own_anchor_of_a_heading_is_kept():
+    assert render("## 标题 {#intro}") == '<h2 id="h-intro">标题</h2>'
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "title"),
+    [
+        ("> [!NOTE]\n> Text", "note", "Note"),
+        ("> [!TIP]\n> 文字", "tip", "提示"),
+        ("> [!Important]\n> Text", "warning", "Important"),
+        ("> [!CAUTION]\n> Text", "danger", "Caution"),
+        ("> **注意：**\n>\n> 文字", "note", "注意"),
+        ("> **警告**\n>\n> 文字", "warning", "警告"),
+        ("!!! warning\n    Text", "warning", "Warning"),
+        ('!!! tip "Mine"\n    Text', "tip", "Mine"),
+    ],
+)
+def test_remarks_of_every_dialect_become_callouts(text, kind, title):
+    html = render(text)
+    assert f'class="z-callout z-callout-{kind}"' in html
+    assert f'<p class="z-callout-title">{title}</p>' in html
+    assert "[!" not in html
+
+
+def test_an_ordinary_quotation_stays_one():
+    assert render("> Said he.") == "<blockquote>\n<p>Said he.</p>\n</blockquote>"
+
+
+def test_lists_indented_by_two_blanks_are_nested():
+    html = render("- a\n  - b\n    - c\n- d")
+    assert html.count("<ul>") == 3
+
+
+def test_a_list_after_a_paragraph_needs_no_empty_line():
+    assert "<li>one</li>" in render("First:\n- one\n- two")
+
+
+def test_text_and_code_inside_an_item_do_not_end_its_list():
+    html = render("1. one\n\n   text\n\n   ```sql\n   select 1\n   ```\n\n2. two")
+    assert html.count("<ol>") == 1
+    assert '<code class="language-sql">select 1\n</code>' in html
+
+
+def test_a_list_goes_on_counting_after_a_paragraph():
+    assert '<ol start="2">' in render("1. one\n\ntext\n\n2. two")
+
+
+def test_code_is_shown_as_it_is():
+    html = render("```\n**not bold** <b> {{< copyable >}} [!NOTE]\n```")
+    assert "**not bold** &lt;b&gt; {{&lt; copyable &gt;}} [!NOTE]" in html
+
+
+def test_tables_have_headers_and_can_be_scrolled_by_keyboard():
+    html = render("Text\n| a | b |\n|---|--:|\n| 1 | 2 |")
+    assert '<div class="z-table-scroll" tabindex="0"><table>' in html
+    assert '<th scope="col">a</th>' in html
+    assert '<td class="z-align-right">2</td>' in html
+
+
+def test_footnotes_link_there_and_back():
+    html = render("x[^a]\n\n[^a]: y")
+    assert 'href="#fn-a"' in html
+    assert 'id="fn-a"' in html
+    assert 'id="fnref-a"' in html
+
+
+def test_placeholders_in_angle_brackets_are_shown():
+    assert "&lt;cluster-name&gt;" in render("tiup start <cluster-name>")
+
+
+def test_tags_that_only_group_go_and_their_markdown_stays():
+    html = render('<SimpleTab>\n<div label="Linux">\n\n**x**\n\n</div>\n</SimpleTab>')
+    assert html == "<p><strong>Linux</strong></p>\n<p><strong>x</strong></p>"
+
+
+def test_shortcodes_and_lost_inclusions_leave_nothing():
+    text = (
+        '{{< copyable "sql" >}}\n\na [!INCLUDE[x](includes/x.md)] b\n\n:::row:::\n\n:::row-end:::'
+    )
+    assert render(text) == "<p>a  b</p>"
+
+
+def test_a_directive_for_an_image_is_one():
+    html = render(
+        ':::image type="content" source="/media/a.png" alt-text="A view." lightbox="x":::'
+    )
+    assert 'alt="A view."' in html
+    assert 'src="/media/a.png"' in html
+
+
+def test_an_image_that_is_not_here_is_left_out_and_one_elsewhere_is_a_link():
+    assert render("![x](media/x.png)") == ""
+    assert "<img" not in render("![x](https://example.com/x.png)")
+    assert 'href="https://example.com/x.png"' in render("![x](https://example.com/x.png)")
+
+
+def test_a_video_of_another_host_is_a_plain_link():
+    html = render("> [!VIDEO https://example.com/v]")
+    assert 'href="https://example.com/v"' in html
+    assert "<iframe" not in html
+
+
+def test_links_outwards_give_nothing_away():
+    assert 'rel="noopener noreferrer"' in render("[x](https://example.com)")
+    assert "rel=" not in render("[x](/en/)")
+
+
+def test_bare_addresses_become_links_but_not_in_code():
+    assert '<a href="https://example.com/a"' in render("见 https://example.com/a。")
+    assert "<a" not in render("`https://example.com`")
+
+
+def test_struck_text_tasks_and_folding_parts_are_understood():
+    assert "<del>x</del>" in render("~~x~~")
+    assert "☑ done" in render("- [x] done")
+    assert "<strong>b</strong>" in render("<details>\n<summary>S</summary>\n\n**b**\n\n</details>")
+
+
+def test_a_comment_is_not_shown_and_does_not_swallow_the_rest():
+    assert render("a\n\n<!-- x\ny -->\n\nb") == "<p>a</p>\n<p>b</p>"
