@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -144,3 +143,11 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "help@localhost")
 
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "")
+
+#: Where the embedded search engine keeps its generations.
+INDEX_DIR = VAR_DIR / "index"
+#: Who tells the engine of changes: a "thread" of each process after commit, the committing thread
+#: itself ("inline"), or only the worker ("off").
+INDEX_DRAIN = "thread"
+#: Share of a question's words, by weight, that a hit must cover to count as an answer (0 to 1).
+SEARCH_ANSWERED_AT = 0.3

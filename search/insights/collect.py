@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from django.db import transaction
@@ -94,7 +94,7 @@ def collect_all(since: datetime | None = None) -> int:
     flags = Event.objects.filter(action_name="not_found", kind="agent", query_id__isnull=False)
     flagged = rows.filter(query_id__in=flags.values("query_id"))
     number += _take(Failure(s, Reason.FLAGGED) for s in flagged.iterator())
-    return number + collect_unclicked(since or datetime(2000, 1, 1, tzinfo=timezone.utc))
+    return number + collect_unclicked(since or datetime(2000, 1, 1, tzinfo=UTC))
 
 
 def _countable(rows: QuerySet[Search]) -> QuerySet[Search]:

@@ -9,6 +9,7 @@ from django_tasks import task
 
 from . import states
 from .models import Gap, State
+from .replay import replay
 
 _UNFINISHED = (State.OPEN, State.IN_WORK, State.VERIFYING)
 
@@ -37,8 +38,6 @@ def verify_gap(gap_id: int) -> None:
 
 def verify(gap: Gap) -> bool:
     """Replay ``gap``, keep the proof, close or reopen it; returns whether it is closed."""
-    from .replay import replay
-
     proof = replay(gap)
     data = proof.as_data()
     note = f"{proof.found}/{proof.searches}"

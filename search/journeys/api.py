@@ -32,6 +32,7 @@ class Position(Schema):
     """Where in a list the object stood."""
 
     ordinal: int = Field(ge=1, le=1000, description="1-based rank")
+    section: str = Field("", max_length=200, description="Anchor at which the hit opens")
 
 
 class EventIn(Schema):
@@ -120,7 +121,7 @@ def _record(event: EventIn, journey: Journey, versions: dict[int, tuple[Any, str
         query_id=str(event.query_id or ""),
         object_id=event.object_id,
         position=event.position.ordinal if event.position else None,
-        section=event.section,
+        section=event.section or (event.position.section if event.position else ""),
         locale=event.locale or locale,
         channel=event.channel,
         version=event.object_version or revision,

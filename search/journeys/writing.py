@@ -139,7 +139,8 @@ def _write_events(records: list[EventRecord], written: Written) -> None:
             "query_id", "object_id", "action_name"
         )
     )
-    events, clicks = [], defaultdict(int)
+    events: list[Event] = []
+    clicks: defaultdict[uuid.UUID, int] = defaultdict(int)
     absorbed = _absorbed(records, query_ids)
     for record in records:
         event = _event(record)

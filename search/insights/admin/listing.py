@@ -65,7 +65,7 @@ class ReasonsColumn(Column):
 
     def get_value(self, instance: Gap) -> list[tuple[str, int]]:
         """Pairs of a reason's name and its number of failed searches, where there are any."""
-        counts = [(Reason(name).label, getattr(instance, name)) for name in Reason.values]
+        counts = [(str(reason.label), getattr(instance, reason.value)) for reason in Reason]
         return [(label, number) for label, number in counts if number]
 
 
