@@ -6,44 +6,18 @@ Only texts that are not kept yet are converted, each once.
 from __future__ import annotations
 
 import multiprocessing
-import os
-import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from types import TracebackType
 
-from content import markdown
 from content.models import RenderedText
 from content.rendering.kept import digest
+
+from .worker import render, render_all, watch_parent
 
 _CHUNK = 12
 #: With fewer texts than this, starting processes takes longer than it saves.
 _WORTH_A_POOL = 150
-
-
-def _watch_parent() -> None:
-    """End with the parent: a killed import must not leave processes behind."""
-
-    def wait() -> None:
-        parent = multiprocessing.parent_process()
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
-    os.nice(1)
-
-
-def _render_all(texts: Sequence[str]) -> list[str | None]:
-    """HTML by text; None where a text cannot be converted."""
-    return [_render(text) for text in texts]
-
-
-def _render(text: str) -> str | None:
-    try:
-        return markdown.render(text)
-    except Exception:  # noqa: BLE001 - whatever is in a file, the import goes on and reports it
-        return None
 
 
 class Converter:
@@ -74,7 +48,7 @@ class Converter:
         if self.processes > 1 and expected >= _WORTH_A_POOL:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(
-                self.processes, mp_context=context, initializer=_watch_parent
+                self.processes, mp_context=context, initializer=watch_parent
             )
 
     def ahead(self, texts: Iterable[str]) -> None:
@@ -96,7 +70,7 @@ class Converter:
         keys = list(new)
         for start in range(0, len(keys), _CHUNK):
             some = keys[start : start + _CHUNK]
-            future = self._pool.submit(_render_all, [new[key] for key in some])
+            future = self._pool.submit(render_all, [new[key] for key in some])
             for number, key in enumerate(some):
                 self._coming[key] = (future, number)
 
@@ -109,7 +83,7 @@ class Converter:
                 future, number = self._coming.pop(key)
                 html = future.result()[number]
             elif key in self._waiting:
-                html = _render(self._waiting.pop(key))
+                html = render(self._waiting.pop(key))
             else:
                 continue
             if html is None:

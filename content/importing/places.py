@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 
 from content.models import Category, FrontPage
 
@@ -43,14 +43,13 @@ def normal_locale(code: str) -> str | None:
 def locale_of(code: str) -> Locale:
     """The locale of ``code``. Raises CallError."""
     normal = normal_locale(code)
-    found = Locale.objects.filter(language_code=normal).first() if normal else None
-    if found is None:
+    if normal is None:
         known = ", ".join(code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES)
         raise CallError(
             _("The site has no language “%(code)s”; it has %(known)s.")
             % {"code": code, "known": known}
         )
-    return found
+    return Locale.objects.get_or_create(language_code=normal)[0]
 
 
 @dataclass(slots=True)
@@ -63,16 +62,16 @@ class Places:
     _fronts: dict[str, FrontPage] = field(default_factory=dict)
     _known: dict[tuple[str, tuple[str, ...]], Page | None] = field(default_factory=dict)
 
-    def front(self, code: str) -> FrontPage:
-        """The front page of a language. Raises CallError."""
+    def front(self, code: str) -> FrontPage | None:
+        """The front page of a language, made where the site has none; None only on a dry run."""
         if code not in self._fronts:
             locale = locale_of(code)
             page = FrontPage.objects.filter(locale=locale).order_by("path").first()
             if page is None:
-                raise CallError(
-                    _("There is no front page in “%(code)s” yet; make one in the admin first.")
-                    % {"code": code}
-                )
+                self.made.append(f"{code}/")
+                if self.dry:
+                    return None
+                page = _new_front(locale)
             self._fronts[code] = page
         return self._fronts[code]
 
@@ -153,6 +152,20 @@ class Places:
         if category.live:
             revision.publish(user=self.user)
         return category
+
+
+def _new_front(locale: Locale) -> FrontPage:
+    root = Page.get_first_root_node()
+    front = FrontPage(
+        title=settings.WAGTAIL_SITE_NAME,
+        slug=_free(root, locale.language_code),
+        locale=locale,
+        translation_key=uuid.uuid5(NAMESPACE, "front page"),
+    )
+    root.add_child(instance=front)
+    front.save_revision().publish()
+    Site.objects.get_or_create(is_default_site=True, defaults={"root_page": front, "hostname": "localhost"})
+    return front
 
 
 def address(page: Page) -> str:

@@ -17,11 +17,11 @@ _CODE = re.compile(
 )
 _TOKEN = re.compile("\0(\\d+)\0")
 
-#: Stands for what was left out, until ``tidy`` closes the gap. Texts hold no NUL (see decoding).
-GAP = "\0-\0"
-_GAP_BEFORE_STOP = re.compile("[ \t]*\0-\0[ \t]*(?=[,.;:!?)\\]，。；：！？、）]|$)", re.MULTILINE)
-_GAP_AT_START = re.compile("^([ \t>]*(?:[-*+] |\\d{1,9}[.)] |#+ )?)\0-\0[ \t]*", re.MULTILINE)
-_GAP_WITHIN = re.compile("[ \t]\0-\0[ \t]*|\0-\0")
+#: Stands for what was left out, until ``tidy`` closes the gap. ``mask`` takes it out of texts.
+GAP = "\1"
+_GAP_BEFORE_STOP = re.compile("[ \t]*\1[ \t]*(?=[,.;:!?)\\]，。；：！？、）]|$)", re.MULTILINE)
+_GAP_AT_START = re.compile("^([ \t>]*(?:[-*+] |\\d{1,9}[.)] |#+ )?)\1[ \t]*", re.MULTILINE)
+_GAP_WITHIN = re.compile("[ \t]\1[ \t]*|\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class Masked:
 
 
 def mask(text: str) -> Masked:
-    """Hide the code and comments of ``text``."""
+    """Hide the code and comments of ``text``. It holds no NUL (see decoding)."""
+    text = text.replace(GAP, "")
     if "`" not in text and "~~~" not in text and "<!--" not in text:
         return Masked(text, ())
     pieces: list[str] = []
@@ -59,6 +60,6 @@ def tidy(text: str) -> str:
     """Close the gaps that were left: no doubled spaces, none before a stop."""
     if GAP not in text:
         return text
-    text = _GAP_AT_START.sub(r"\1", text)
+    text = _GAP_AT_START.sub(r"\g<1>", text)
     text = _GAP_BEFORE_STOP.sub("", text)
     return _GAP_WITHIN.sub(lambda m: " " if m[0][0] in " \t" else "", text)
