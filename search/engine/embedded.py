@@ -1,293 +1,260 @@
-"""The embedded engine: a tantivy index in a folder, for one machine.
+"""The embedded engine: tantivy, in a folder on this machine. No server, no settings, no ORM.
 
-Any number of processes read; writers take turns by a file lock and let go of it after each write.
+One process writes at a time (a file lock; others wait); all processes see a commit at their next
+search. A kill at any moment leaves the last commit.
 """
 
-import os
+import fcntl
 import shutil
 import threading
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
-from tantivy import Order, Query
+from tantivy import Query
 
-from . import tantivy_query
+from . import tantivy_query, tantivy_schema
 from .fields import surface
 from .protocol import (
+    FACETS,
     CoveredWord,
     Deletion,
+    EngineBusy,
     EngineDocument,
     EngineFailed,
     EngineHit,
     EngineMissing,
     EngineQuery,
     EngineResult,
+    Filters,
+    Vocabulary,
     WriteReport,
 )
-from .tantivy_schema import schema, to_tantivy
-from .tombstones import Tombstones
-from .vocabulary import CachedVocabulary, VocabularyCache
-from .writelock import write_lock
+from .vocabulary import CountedVocabulary
 
-LOCK_SECONDS = 30.0
-_META = "meta.json"
-_FACET_VALUES = 1000
-_FACET_FIELDS = {"categories": "categories", "kind": "kind", "product": "products", "locale": "locale"}
-_SMALL_BATCH = 100
-_SMALL_HEAP, _LARGE_HEAP = 15_000_000, 100_000_000
-_SAME_SCORE = 4  # decimals: sums of floats differ beyond them by the order of addition
-_MOST_TIES = 4096
+#: Bytes that a writer may fill before it must write a segment.
+HEAP = 64_000_000
+#: Seconds to wait for another process's writer.
+LOCK_TIMEOUT = 30.0
+#: Seconds for which the words in memory may lag the index.
+VOCABULARY_AGE = 30.0
+MOST_FACETS = 200
 
 
 class EmbeddedEngine:
-    """One generation in the folder `path`, which is made if it is not there.
+    """One generation of the index in one folder. Threads may share it; readers survive a fork."""
 
-    Raises `EngineMissing` where an index of another version of the software is found.
-    """
-
-    def __init__(self, path: str | Path, lock_seconds: float = LOCK_SECONDS) -> None:
-        self._path = Path(path)
-        self._lock_seconds = lock_seconds
-        self._path.mkdir(parents=True, exist_ok=True)
-        self._tombstones = Tombstones(self._path / "tombstones.sqlite3")
-        self._reloading = threading.Lock()
-        self._index = self._open()
-        self._index.config_reader("manual")
-        self._seen: object = None
-        self._words = VocabularyCache(self._read_words, self._live_frequency, self._state)
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._schema = tantivy_schema.schema()
+        try:
+            self._index = tantivy.Index(self._schema, path=str(folder))
+            self._index.config_reader("manual")
+        except ValueError as error:
+            raise EngineMissing(f"The index in {folder.name} cannot be opened: {error}") from error
+        self._stamp: tuple[int, int] | None = None
+        self._reading = threading.Lock()
+        self._vocabularies: dict[int, tuple[float, tuple[int, int] | None, Vocabulary]] = {}
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Return one page of hits, by score and then by id."""
         searcher = self._searcher()
-        built = tantivy_query.build(query)
-        hits, total = self._page(searcher, built, query)
-        return EngineResult(hits, total, self._facets(searcher, built, query.facets))
+        built = tantivy_query.build(self._schema, query)
+        # A few more than asked, so that ties at the page's edge fall by id and not by segment.
+        limit = query.offset + query.limit
+        found = searcher.search(built, max(1, limit + 5), count=query.count)
+        hits = self._hits(searcher, found.hits)[query.offset : limit]
+        return EngineResult(
+            hits=tuple(hits),
+            total=found.count or 0 if query.count else 0,
+            facets=self._facets(searcher, built, query.facets),
+        )
 
     def coverage(
         self, words: Sequence[CoveredWord], ids: Sequence[int], level: int
     ) -> dict[int, float]:
-        """Return for each id found the exact share of the words' mass that it covers."""
-        whole = sum(word.mass for word in words)
-        if not ids or whole <= 0:
+        """Return for each id found the exact share (0–1) of the words' mass that it covers."""
+        if not ids or not any(word.mass for word in words):
             return {}
         searcher = self._searcher()
-        built = tantivy_query.covering(words, ids, level)
-        found = searcher.search(built, limit=len(ids), count=False).hits
-        return {
-            id: min(1.0, score / whole)
-            for (score, _), id in zip(found, self._values(searcher, "id", found), strict=True)
-        }
+        among = Filters(level=level, ids=tuple(ids))
+        built = tantivy_query.share(self._schema, words, among)
+        found = searcher.search(built, len(ids), count=False)
+        return {hit.id: min(1.0, hit.score) for hit in self._hits(searcher, found.hits)}
 
     def write(
         self, documents: Iterable[EngineDocument], deletes: Iterable[Deletion] = ()
     ) -> WriteReport:
-        """Make documents findable and deletions effective, in one durable step."""
-        newest: dict[int, EngineDocument | Deletion] = {}
-        for change in (*documents, *deletes):
-            if change.id not in newest or change.version >= newest[change.id].version:
-                newest[change.id] = change
-        if not newest:
-            return WriteReport(frozenset(), frozenset())
-        with write_lock(self._path / "write.lock", self._lock_seconds):
-            try:
-                return self._write(newest)
-            except (ValueError, OSError) as failure:
-                raise EngineFailed(
-                    f"The search index in {self._path} could not be written: {failure}. "
-                    "What it held before is kept."
-                ) from failure
+        """Make documents findable and deletions effective, in one commit."""
+        by_id = {document.id: document for document in documents}
+        gone = {deletion.id: deletion for deletion in deletes if deletion.id not in by_id}
+        with self._writing() as writer:
+            known = self._known([*by_id, *gone])
+            stale = {
+                id_
+                for id_, version in known.items()
+                if (by_id.get(id_) or gone[id_]).version < version
+            }
+            for id_ in (by_id.keys() | gone.keys()) - stale:
+                if id_ in known:
+                    writer.delete_documents_by_term("id", id_)
+            for id_, document in by_id.items():
+                if id_ not in stale:
+                    writer.add_document(tantivy_schema.document(document))
+            for id_, deletion in gone.items():
+                if id_ not in stale:
+                    writer.add_document(tantivy_schema.tombstone(id_, deletion.version))
+        return WriteReport(frozenset((by_id.keys() | gone.keys()) - stale), frozenset(stale))
 
     def versions(self) -> Iterator[tuple[int, int]]:
         """Yield (id, version) of every document, in the order of ids."""
         searcher = self._searcher()
-        if not searcher.num_docs:
-            return
-        found = searcher.search(
-            Query.all_query(), searcher.num_docs, False, order_by_field="id", order=Order.Asc
-        ).hits
-        yield from zip(
-            (int(id) for id, _ in found), self._values(searcher, "version", found), strict=True
-        )
+        everything = tantivy_query.build(self._schema, EngineQuery(filters=Filters(level=3)))
+        found = searcher.search(everything, max(1, searcher.num_docs), count=False)
+        yield from sorted((hit.id, hit.version) for hit in self._hits(searcher, found.hits))
 
     def document_frequency(self, field: str, token: str) -> int:
-        """Return in how many documents `field` holds `token`; may count just-deleted ones."""
+        """Return in how many documents `field` holds `token`; just-deleted ones may count."""
         return self._searcher().doc_freq(field, token)
 
-    def vocabulary(self, level: int) -> CachedVocabulary:
-        """Return the words a reader of `level` may see."""
-        return self._words.get(level)
+    def vocabulary(self, level: int) -> Vocabulary:
+        """Return the words a reader of `level` may see; at most half a minute old."""
+        searcher = self._searcher()
+        made, stamp, kept = self._vocabularies.get(level, (0.0, None, None))
+        if kept is not None and (stamp == self._stamp or time.monotonic() - made < VOCABULARY_AGE):
+            return kept
+        words: set[str] = set()
+        for lower in range(level + 1):
+            words.update(word for word, _ in searcher.terms_with_prefix(surface(lower), ""))
+        fresh = CountedVocabulary(words, lambda word: self._frequency(word, level))
+        self._vocabularies[level] = (time.monotonic(), self._stamp, fresh)
+        return fresh
 
     def count(self) -> int:
         """Return the number of documents."""
-        return self._searcher().num_docs
+        return self.search(EngineQuery(filters=Filters(level=3), limit=1)).total
 
     def size(self) -> int:
         """Return the bytes that the index takes."""
-        return sum(entry.stat().st_size for entry in os.scandir(self._path) if entry.is_file())
+        return sum(file.stat().st_size for file in self.folder.iterdir() if file.is_file())
 
     def close(self) -> None:
-        """Nothing to do: files are closed with the last search that uses them."""
+        """Let go of the words in memory; tantivy lets go of files with the object."""
+        self._vocabularies.clear()
 
-    def _open(self) -> tantivy.Index:
-        with write_lock(self._path / "write.lock", self._lock_seconds):
-            try:
-                return tantivy.Index(schema(), path=str(self._path), reuse=True)
-            except ValueError as failure:
-                raise EngineMissing(
-                    f"The search index in {self._path} cannot be read by this version: {failure}. "
-                    "Run rebuild_index to make a new one."
-                ) from failure
-
-    def _state(self) -> object:
-        """Return what changes with every commit, of whichever process."""
-        try:
-            meta = os.stat(self._path / _META)
-        except FileNotFoundError as failure:
-            raise EngineMissing(f"The search index in {self._path} is gone.") from failure
-        return meta.st_mtime_ns, meta.st_ino, meta.st_size
+    def _frequency(self, word: str, level: int) -> int:
+        searcher = self._searcher()
+        return sum(searcher.doc_freq(surface(lower), word) for lower in range(level + 1))
 
     def _searcher(self) -> tantivy.Searcher:
-        state = self._state()
-        if state != self._seen:
-            with self._reloading:
+        """A reader of the last commit, whoever made it (one `stat` where nothing changed)."""
+        try:
+            status = (self.folder / "meta.json").stat()
+        except FileNotFoundError as error:
+            raise EngineMissing(f"The index {self.folder.name} is gone.") from error
+        stamp = (status.st_mtime_ns, status.st_ino)
+        if stamp != self._stamp:
+            with self._reading:
                 self._index.reload()
-                self._seen = state
+                self._stamp = stamp
         return self._index.searcher()
 
-    def _page(
-        self, searcher: tantivy.Searcher, built: Query, query: EngineQuery
-    ) -> tuple[tuple[EngineHit, ...], int]:
-        wanted = query.offset + query.limit
-        if query.limit <= 0:
-            return (), searcher.search(built, 1, True).count if query.count else 0
-        fetch = wanted + 8
-        while True:
-            if query.should:
-                result = searcher.search(built, fetch, query.count)
-            else:
-                result = searcher.search(
-                    built, fetch, query.count, order_by_field="id", order=Order.Asc
-                )
-            found = result.hits
-            if not query.should or len(found) < fetch or fetch >= _MOST_TIES:
-                break
-            if round(found[-1][0], _SAME_SCORE) < round(found[wanted - 1][0], _SAME_SCORE):
-                break
-            fetch *= 4
-        scores = [score if query.should else 0.0 for score, _ in found]
-        ids = self._values(searcher, "id", found)
-        versions = self._values(searcher, "version", found)
-        hits = [EngineHit(*hit) for hit in zip(ids, versions, scores, strict=True)]
-        hits.sort(key=lambda hit: (-round(hit.score, _SAME_SCORE), hit.id))
-        return tuple(hits[query.offset : wanted]), (result.count if query.count else 0)
+    @contextmanager
+    def _writing(self) -> Iterator[tantivy.IndexWriter]:
+        """The one writer: waits for its turn, commits at the end, lets go whatever happens."""
+        with (self.folder / "writer.lock").open("a") as lock:
+            _wait_for(lock.fileno())
+            try:
+                writer = self._index.writer(HEAP, 1)
+                try:
+                    yield writer
+                    writer.commit()
+                    writer.wait_merging_threads()
+                except BaseException:
+                    writer.rollback()
+                    del writer
+                    raise
+            except (ValueError, OSError) as error:
+                raise EngineFailed(f"The index could not be written: {error}") from error
 
+    def _known(self, ids: Sequence[int]) -> dict[int, int]:
+        """The versions that the index holds of these ids, tombstones included."""
+        searcher = self._searcher()
+        if not ids or not searcher.num_docs:
+            return {}
+        query = Query.term_set_query(self._schema, "id", list(ids))
+        found = searcher.search(query, len(ids), count=False)
+        return {hit.id: hit.version for hit in self._hits(searcher, found.hits)}
+
+    @staticmethod
+    def _hits(searcher: tantivy.Searcher, found: Sequence[tuple]) -> list[EngineHit]:
+        addresses = [address for _, address in found]
+        ids = searcher.fast_field_values("id", addresses)
+        versions = searcher.fast_field_values("version", addresses)
+        hits = [
+            EngineHit(int(id_), int(version), float(score))
+            for id_, version, (score, _) in zip(ids, versions, found, strict=True)
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.id))
+
+    @staticmethod
     def _facets(
-        self, searcher: tantivy.Searcher, built: Query, names: Sequence[str]
-    ) -> Mapping[str, Mapping[str, int]]:
-        if not names:
+        searcher: tantivy.Searcher, built: Query, names: Sequence[str]
+    ) -> dict[str, dict[str, int]]:
+        asked = [name for name in names if name in FACETS]
+        if not asked:
             return {}
-        asked = {
-            name: {"terms": {"field": _FACET_FIELDS[name], "size": _FACET_VALUES}} for name in names
-        }
-        counted = searcher.aggregate(built, asked)
+        terms = {name: {"terms": {"field": name, "size": MOST_FACETS}} for name in asked}
+        answer = searcher.aggregate(built, terms)
         return {
-            name: {str(bucket["key"]): bucket["doc_count"] for bucket in counted[name]["buckets"]}
-            for name in names
+            name: {str(b["key"]): int(b["doc_count"]) for b in answer[name]["buckets"]}
+            for name in asked
         }
-
-    def _values(
-        self, searcher: tantivy.Searcher, field: str, found: Sequence[tuple[object, object]]
-    ) -> list[int]:
-        return searcher.fast_field_values(field, [address for _, address in found])  # type: ignore
-
-    def _write(self, newest: Mapping[int, EngineDocument | Deletion]) -> WriteReport:
-        live = self._live_versions(newest)
-        buried = self._tombstones.versions(newest)
-        stale = {
-            id
-            for id, change in newest.items()
-            if change.version < live.get(id, change.version)
-            or change.version < buried.get(id, change.version)
-            or (isinstance(change, EngineDocument) and change.version == buried.get(id))
-        }
-        fresh = [change for id, change in newest.items() if id not in stale]
-        gone = {change.id: change.version for change in fresh if isinstance(change, Deletion)}
-        added = [change for change in fresh if isinstance(change, EngineDocument)]
-        if gone:
-            self._tombstones.bury(gone)
-        self._commit([change.id for change in fresh if change.id in live], added)
-        revived = [change.id for change in added if change.id in buried]
-        if revived:
-            self._tombstones.forget(revived)
-        return WriteReport(frozenset(newest) - stale, frozenset(stale))
-
-    def _commit(self, removed: Sequence[int], added: Sequence[EngineDocument]) -> None:
-        if not removed and not added:
-            return
-        heap = _SMALL_HEAP if len(added) <= _SMALL_BATCH else _LARGE_HEAP
-        writer = self._index.writer(heap_size=heap, num_threads=1)
-        for id in removed:
-            writer.delete_documents_by_term("id", id)
-        for document in added:
-            writer.add_document(to_tantivy(document))
-        writer.commit()
-        # Without waiting, merges would be thrown away with the writer and segments pile up.
-        writer.wait_merging_threads()
-
-    def _live_versions(self, ids: Iterable[int]) -> dict[int, int]:
-        searcher = self._searcher()
-        wanted = list(ids)
-        if not searcher.num_docs:
-            return {}
-        among = Query.term_set_query(schema(), "id", wanted)
-        found = searcher.search(among, len(wanted), False).hits
-        return dict(
-            zip(
-                self._values(searcher, "id", found),
-                self._values(searcher, "version", found),
-                strict=True,
-            )
-        )
-
-    def _read_words(self, level: int) -> Mapping[str, int]:
-        searcher = self._searcher()
-        words: Counter[str] = Counter()
-        for each in range(level + 1):
-            # The filter leaves out words that only deleted documents had.
-            words.update(dict(searcher.terms_with_prefix(surface(each), "", Query.all_query())))
-        return words
-
-    def _live_frequency(self, level: int, word: str) -> int:
-        searcher = self._searcher()
-        return sum(searcher.doc_freq(surface(each), word) for each in range(level + 1))
 
 
 class EmbeddedGenerations:
-    """The generations side by side, each in a folder of its own under `root`."""
+    """The indexes under one folder, a subfolder each."""
 
-    def __init__(self, root: str | Path) -> None:
-        self._root = Path(root)
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
     def create(self, name: str) -> EmbeddedEngine:
         """Make an empty index; raises `EngineFailed` if the name is taken."""
-        if (self._root / name / _META).exists():
-            raise EngineFailed(f"There is already a search index named {name}.")
-        return EmbeddedEngine(self._root / name)
+        place = self.folder / name
+        try:
+            place.mkdir(parents=True)
+        except FileExistsError as error:
+            raise EngineFailed(f"There is an index {name} already.") from error
+        return EmbeddedEngine(place)
 
     def open(self, name: str) -> EmbeddedEngine:
         """Open an index; raises `EngineMissing` if there is none of that name."""
-        if not (self._root / name / _META).exists():
-            raise EngineMissing(f"There is no search index named {name}. Run rebuild_index.")
-        return EmbeddedEngine(self._root / name)
+        place = self.folder / name
+        if not (place / "meta.json").exists():
+            raise EngineMissing(f"There is no index {name}.")
+        return EmbeddedEngine(place)
 
     def destroy(self, name: str) -> None:
-        """Remove an index and its data; searches under way end undisturbed."""
-        shutil.rmtree(self._root / name, ignore_errors=True)
+        """Remove an index and its data; nothing happens if there is none."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def names(self) -> list[str]:
         """Return the names of the indexes there are, sorted."""
-        if not self._root.is_dir():
+        if not self.folder.exists():
             return []
-        return sorted(entry.name for entry in self._root.iterdir() if (entry / _META).exists())
+        return sorted(p.parent.name for p in self.folder.glob("*/meta.json"))
+
+
+def _wait_for(lock: int) -> None:
+    deadline = time.monotonic() + LOCK_TIMEOUT
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise EngineBusy("Another process has been writing for too long.") from None
+            time.sleep(0.02)
+        else:
+            return

@@ -1,115 +1,92 @@
-"""Says an `EngineQuery` in tantivy's words."""
+"""Turns an engine query into tantivy's own."""
 
-import math
 from collections.abc import Iterable, Sequence
 
+import tantivy
 from tantivy import Occur, Query
 
-from .fields import EXACT
 from .protocol import COVERAGE_STEPS, Coverage, CoveredWord, EngineQuery, Filters, Term
-from .tantivy_schema import LEVELS, key, schema
 
 Clause = tuple[Occur, Query]
 
 
-def build(query: EngineQuery) -> Query:
-    """Return the whole query: scored terms, and everything else without a score."""
-    clauses: list[Clause] = []
+def build(schema: tantivy.Schema, query: EngineQuery) -> Query:
+    """The whole query: one of `should` scores and matches; the rest only filters."""
+    clauses = list(_filters(schema, query.filters))
     if query.should:
-        scored = [(Occur.Should, _scored(term)) for term in query.should]
-        clauses.append((Occur.Must, Query.boolean_query(scored)))
-    else:
-        clauses.append((Occur.Must, _unscored(Query.all_query())))
-    clauses += [(Occur.Must, _unscored(_term(term))) for term in query.must]
-    clauses += [(Occur.MustNot, _term(term)) for term in query.must_not]
-    clauses += _filters(query.filters)
-    if query.coverage:
-        clauses.append(_coverage(query.coverage))
+        clauses.append((Occur.Must, any_of(schema, query.should)))
+    clauses += [(Occur.Must, _silent(_term(schema, term))) for term in query.must]
+    clauses += [(Occur.MustNot, _term(schema, term)) for term in query.must_not]
+    if query.coverage is not None:
+        covered = _silent(covering(schema, query.coverage))
+        clauses.append((Occur.Must if query.coverage.reached else Occur.MustNot, covered))
     return Query.boolean_query(clauses)
 
 
-def covering(words: Sequence[CoveredWord], ids: Sequence[int], level: int) -> Query:
-    """Return a query whose score for each of `ids` is the mass that it covers."""
-    scored: list[Clause] = [
-        (Occur.Should, Query.const_score_query(_any(word.terms), word.mass)) for word in words
+def any_of(schema: tantivy.Schema, terms: Iterable[Term]) -> Query:
+    """Documents with at least one term, by the sum of the scores."""
+    return Query.boolean_query([(Occur.Should, _term(schema, term)) for term in terms])
+
+
+def covering(schema: tantivy.Schema, coverage: Coverage) -> Query:
+    """Documents that cover the minimum: each word counts as often as its share of the mass."""
+    total = sum(word.mass for word in coverage.words)
+    if not total:
+        return Query.empty_query()
+    clauses: list[Clause] = []
+    for word in coverage.words:
+        times = max(1, round(COVERAGE_STEPS * word.mass / total))
+        clauses += [(Occur.Should, any_of(schema, word.terms))] * times
+    needed = max(1, round(coverage.minimum * len(clauses)))
+    return Query.boolean_query(clauses, minimum_number_should_match=needed)
+
+
+def share(schema: tantivy.Schema, words: Sequence[CoveredWord], among: Filters) -> Query:
+    """Scores the given documents by the share of the words' mass that they cover."""
+    total = sum(word.mass for word in words)
+    clauses = list(_filters(schema, among))
+    clauses += [
+        (
+            Occur.Should,
+            Query.const_score_query(any_of(schema, word.terms), word.mass / total),
+        )
+        for word in words
+        if word.mass
     ]
-    scored.append((Occur.Should, _unscored(Query.all_query())))
-    among = _filters(Filters(level=level, ids=tuple(ids)))
-    return Query.boolean_query([(Occur.Must, Query.boolean_query(scored)), *among])
+    return Query.boolean_query(clauses)
 
 
-def _scored(term: Term) -> Query:
+def _term(schema: tantivy.Schema, term: Term) -> Query:
+    query = Query.term_query(schema, term.field, term.token, index_option="freq")
     if term.constant:
-        return Query.const_score_query(_term(term), term.boost)
-    found = Query.term_query(schema(), term.field, term.token, "freq")
-    return found if term.boost == 1.0 else Query.boost_query(found, term.boost)
+        return Query.const_score_query(query, term.boost)
+    return query if term.boost == 1.0 else Query.boost_query(query, term.boost)
 
 
-def _term(term: Term) -> Query:
-    token = key(term.token) if term.field.endswith(EXACT) else term.token
-    return Query.term_query(schema(), term.field, token, "basic")
+def _filters(schema: tantivy.Schema, given: Filters) -> Iterable[Clause]:
+    def among(name: str, values: Iterable[object]) -> Query:
+        return _silent(Query.term_set_query(schema, name, list(values)))
+
+    yield Occur.Must, among("level", [str(level) for level in range(given.level + 1)])
+    if given.locales:
+        yield Occur.Must, among("locale", given.locales)
+    if given.not_locales:
+        yield Occur.MustNot, among("locale", given.not_locales)
+    if given.not_also_in:
+        yield Occur.MustNot, among("also_in", given.not_also_in)
+    for name, value in (
+        ("categories", given.category),
+        ("kind", given.kind),
+        ("product", given.product),
+    ):
+        if value:
+            yield Occur.Must, among(name, [str(value)])
+    if given.ids is not None:
+        yield Occur.Must, among("id", given.ids)
+    if given.not_ids:
+        yield Occur.MustNot, among("id", given.not_ids)
 
 
-def _any(terms: Iterable[Term]) -> Query:
-    found = [_term(term) for term in terms]
-    if len(found) == 1:
-        return found[0]
-    return Query.boolean_query([(Occur.Should, term) for term in found])
-
-
-def _unscored(query: Query) -> Query:
+def _silent(query: Query) -> Query:
+    """A query that filters and adds nothing to the score."""
     return Query.const_score_query(query, 0.0)
-
-
-def _one_of(field: str, values: Sequence[str] | Sequence[int]) -> Query:
-    if len(values) == 1:
-        return Query.term_query(schema(), field, values[0], "basic")
-    return Query.term_set_query(schema(), field, list(values))
-
-
-def _filters(filters: Filters) -> list[Clause]:
-    """Return the clauses; what few documents have is excluded, for that costs least."""
-    kept: list[tuple[str, Sequence[str]]] = [("locale", filters.locales)]
-    if filters.category is not None:
-        kept.append(("categories", (str(filters.category),)))
-    kept += [(name, (value,)) for name, value in _named(filters) if value]
-    clauses = [(Occur.Must, _unscored(_one_of(name, values))) for name, values in kept if values]
-    if filters.ids is not None:
-        among = _one_of("id", filters.ids) if filters.ids else Query.empty_query()
-        clauses.append((Occur.Must, _unscored(among)))
-    above = tuple(range(filters.level + 1, LEVELS))
-    dropped: list[tuple[str, Sequence[str] | Sequence[int]]] = [
-        ("level", above),
-        ("locale", filters.not_locales),
-        ("also_in", filters.not_also_in),
-        ("id", filters.not_ids),
-    ]
-    clauses += [(Occur.MustNot, _one_of(name, values)) for name, values in dropped if values]
-    return clauses
-
-
-def _named(filters: Filters) -> list[tuple[str, str]]:
-    return [("kind", filters.kind), ("products", filters.product)]
-
-
-def _coverage(coverage: Coverage) -> Clause:
-    """Return "enough of the words' mass": each word stands as often as its share has steps."""
-    steps = _steps([word.mass for word in coverage.words])
-    clauses = [
-        (Occur.Should, _any(word.terms))
-        for word, times in zip(coverage.words, steps, strict=True)
-        for _ in range(times)
-    ]
-    needed = max(1, math.ceil(coverage.minimum * sum(steps) - 1e-9))
-    enough = Query.boolean_query(clauses, needed) if clauses else Query.empty_query()
-    if coverage.reached:
-        return (Occur.Must, _unscored(enough))
-    return (Occur.MustNot, enough)
-
-
-def _steps(masses: Sequence[float]) -> list[int]:
-    """Share the steps out by mass, at least one to every word that has any."""
-    whole = sum(masses)
-    if whole <= 0:
-        return [1] * len(masses)
-    return [max(1, round(COVERAGE_STEPS * mass / whole)) if mass > 0 else 0 for mass in masses]
