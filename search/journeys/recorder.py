@@ -75,11 +75,17 @@ class Recorder:
             self._wake.wait(timeout=1.0 if self._settle_at else None)
             self._wake.clear()
             time.sleep(INTERVAL)
-            close_old_connections()
-            self.flush()
-            self._settle()
-            if not self._settle_at and not self._queue:
-                connection.close()
+            try:
+                self._round()
+            except Exception:
+                log.exception("The writer of searches and events stumbled and goes on.")
+
+    def _round(self) -> None:
+        close_old_connections()
+        self.flush()
+        self._settle()
+        if not self._settle_at and not self._queue:
+            connection.close()
 
     def _take(self) -> list[Record]:
         batch = []

@@ -1,7 +1,7 @@
-"""Reads of entries, and clicks that arrive with the page instead of by script.
+"""Clicks and reads that arrive with the page, where no script could send them.
 
-Links in results carry ``?zq=<query_id>&zr=<rank>``; a script takes both out of the address bar,
-and the canonical link never has them. So a click counts once, with or without JavaScript.
+A link in results may carry ``?zq=<query_id>&zr=<rank>``; a script that sends events itself takes
+both out of the link. A click and a read that come both ways count once.
 """
 
 from __future__ import annotations

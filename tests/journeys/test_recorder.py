@@ -115,6 +115,14 @@ def test_a_click_on_an_answer_to_an_earlier_keystroke_belongs_to_the_search() ->
     assert Search.objects.get(query_id=final).clicks == 1
 
 
+def test_opening_an_entry_twice_within_half_an_hour_is_one_read() -> None:
+    for seconds in (0, 5, 1_700, 1_900):
+        event("read", object_id=7, created=at(seconds))
+    event("read", object_id=8, created=at(6))
+    event("read", client="bob-0123456789abcdef", object_id=7, created=at(7))
+    assert Event.objects.count() == 4
+
+
 def test_a_changed_vote_replaces_the_first() -> None:
     event("vote", object_id=7, version=3, helpful=False, reason="outdated", comment="mail a@b.cn")
     event("vote", object_id=7, version=3, helpful=True)

@@ -113,14 +113,3 @@ def test_people_and_programs_that_ask_for_them_are_not(agent: str) -> None:
 def test_the_journey_of_a_request_is_one_and_the_same() -> None:
     request, _ = visit()
     assert journey_of(request) is journey_of(request)
-
-
-def test_an_answer_about_consent_is_kept_and_leads_back(client) -> None:
-    from search.journeys.views import consent
-
-    request = RequestFactory().post("/consent/", {"consent": "yes", "next": "/en/contact/"})
-    response = consent(request)
-    assert response.url == "/en/contact/"
-    assert response.cookies["zhida_consent"].value == "yes"
-    hostile = RequestFactory().post("/consent/", {"consent": "no", "next": "https://evil.example"})
-    assert consent(hostile).url == "/"

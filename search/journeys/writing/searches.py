@@ -1,0 +1,79 @@
+"""Searches: keystrokes merged into the search they became, attempts chained into intents."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from search.journeys import merging
+from search.journeys.models import Search
+from search.journeys.records import SearchRecord
+from search.journeys.redaction import redact
+from search.text import group_key
+
+
+def write_searches(records: list[SearchRecord]) -> list[Search]:
+    """Write ``records`` (oldest first); returns the rows they became."""
+    last = last_searches({r.journey.client_id for r in records}, records[0].at, records[-1].at)
+    new: dict[int, Search] = {}
+    changed: dict[int, Search] = {}
+    for record in records:
+        previous = last.get(record.journey.client_id)
+        row = _place(record, previous)
+        if row is None:
+            continue
+        last[record.journey.client_id] = row
+        (new if row.pk is None else changed)[id(row)] = row
+    Search.objects.bulk_create(new.values())
+    Search.objects.bulk_update(changed.values(), _MERGED)
+    return [*new.values(), *changed.values()]
+
+
+#: What a later keystroke changes.
+_MERGED = [
+    *("query_id", "query", "key", "locale", "channel", "audience", "total", "answered", "hits"),
+    *("rescue", "duration_ms", "updated", "settled", "kind", "intent_id"),
+]
+
+
+def last_searches(clients: set[str], first: datetime, until: datetime) -> dict[str, Search]:
+    """The latest search of each client near the batch."""
+    near = Search.objects.filter(
+        client_id__in=clients,
+        updated__gte=first - merging.SAME_WORDS,
+        updated__lte=until + merging.SAME_WORDS,
+    )
+    return {search.client_id: search for search in near.order_by("updated", "pk")}
+
+
+def _place(record: SearchRecord, previous: Search | None) -> Search | None:
+    """The row that ``record`` becomes: ``previous`` itself, a new one, or none at all."""
+    query = redact(record.query.strip())[:500]
+    at, channel, typing = record.at, record.channel, record.prefix
+    if previous and merging.continues(previous, query, channel, typing, at):
+        if typing and at < previous.updated:
+            return None
+        return _fill(previous, record, query)
+    if previous and merging.repeats(previous, query, channel, typing, at):
+        return None
+    row = _fill(Search(created=at, client_id=record.journey.client_id), record, query)
+    if previous and previous.updated <= at and merging.same_intent(previous, row.key, at):
+        row.intent_id = previous.intent_id
+    return row
+
+
+def _fill(row: Search, record: SearchRecord, query: str) -> Search:
+    row.query_id = uuid.UUID(str(record.query_id))
+    row.kind = kind_of(record.journey.kind, record.channel)
+    row.query, row.key = query, group_key(query)[:500]
+    row.locale, row.channel, row.audience = record.locale, record.channel, str(record.audience)
+    row.total, row.answered, row.rescue = record.total, record.answered, record.rescue
+    row.hits = [[entry, rank] for entry, rank in record.hits]
+    row.duration_ms = round(record.duration_ms, 2)
+    row.updated, row.settled = record.at, not record.prefix
+    return row
+
+
+def kind_of(kind: str, channel: str) -> str:
+    """Whoever works at the desk is an agent there, whatever else they may do."""
+    return "agent" if channel == "desk" and kind == "staff" else kind
