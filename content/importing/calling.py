@@ -18,9 +18,9 @@ from .documents import Defaults
 from .exported import is_export, read_export
 from .folders import SUFFIXES
 from .markdown_folder import read_folder
-from .places import CallError, Places, locale_of, normal_locale
+from .places import CallError, Places, key_of, locale_of, normal_locale
 from .reading import Reading
-from .running import Importing, Outcome, Progress
+from .running import Importing, Outcome, Planned, Progress
 from .tables import TABLES, read_table_file
 
 
@@ -60,7 +60,7 @@ def read(call: Call) -> Reading:
     products = (call.product,) if call.product else ()
     suffix = Path(call.name or call.path.name).suffix.lower()
     if call.path.is_file() and suffix in TABLES:
-        prefix = f"{call.category}:{call.name or call.path.name}#"
+        prefix = f"{key_of(locale, call.category)}:{call.name or call.path.name}#"
         return read_table_file(
             call.path,
             kind=suffix,
@@ -75,7 +75,7 @@ def read(call: Call) -> Reading:
     folder = call.path if call.path.is_dir() else call.path.parent
     reading = read_folder(
         call.path,
-        prefix=f"{call.category}:{folder.resolve().name}/",
+        prefix=f"{key_of(locale, call.category)}:{folder.resolve().name}/",
         defaults=Defaults(locale, call.audience, products),
         nested=call.nested,
     )
@@ -98,6 +98,12 @@ def carry_out(call: Call, *, user: Any = None, progress: Progress | None = None)
         for prepare in importing.reading.preparations if not call.dry else ():
             prepare(importing.places)
         return importing.run()
+
+
+def preview(call: Call) -> tuple[list[Planned], Outcome]:
+    """What ``carry_out`` would do, without doing it. Raises CallError."""
+    importing = Importing(read(call), Places(dry=True), call.category)
+    return importing.plan(), importing.outcome
 
 
 @contextlib.contextmanager

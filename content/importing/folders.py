@@ -11,6 +11,8 @@ from urllib.parse import unquote
 from .decoding import Decoded, decode
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+#: Folders that hold no one's texts.
+_SKIPPED = frozenset({".git", ".hg", ".svn", "node_modules", "__MACOSX"})
 _INDEXES = ("index", "_index", "README", "readme", "Index")
 
 
@@ -96,7 +98,7 @@ def _inside(root: Path) -> list[str]:
     top = root.resolve()
     for path in root.rglob("*"):
         name = path.relative_to(root)
-        if any(part.startswith(".") for part in name.parts) or not path.is_file():
+        if any(part in _SKIPPED for part in name.parts) or not path.is_file():
             continue
         if path.resolve().is_relative_to(top):
             found.append(name.as_posix())

@@ -85,6 +85,10 @@ class Places:
             found = list(Category.objects.filter(locale=locale, slug=parts[0])[:2]) or list(
                 Category.objects.filter(locale=locale, title=parts[0])[:2]
             )
+            if len(found) > 1 and (front := self.front(code)):
+                found = [
+                    page for page in found if page.path[: -Page.steplen] == front.path
+                ] or found
             if len(found) > 1:
                 raise CallError(
                     _(
@@ -164,8 +168,16 @@ def _new_front(locale: Locale) -> FrontPage:
     )
     root.add_child(instance=front)
     front.save_revision().publish()
-    Site.objects.get_or_create(is_default_site=True, defaults={"root_page": front, "hostname": "localhost"})
+    Site.objects.get_or_create(
+        is_default_site=True, defaults={"root_page": front, "hostname": "localhost"}
+    )
     return front
+
+
+def key_of(code: str, name: str) -> str:
+    """What stands for a category in the names of sources: its slug, wherever it is moved."""
+    page = Places(dry=True).category(code, name)
+    return page.slug if page is not None else ascii_slug(name.strip("/ ").split("/")[-1])
 
 
 def address(page: Page) -> str:

@@ -6,6 +6,7 @@ batches, and the next run goes on where it stopped.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,12 +56,21 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Planned:
+class Planned:
+    """What is to become of one draft."""
+
     draft: EntryDraft
     digest: str
     existing: Existing | None
     parent: Page | None
     slug: str = ""
+
+    @property
+    def state(self) -> str:
+        """``new``, ``changed`` or ``unchanged``."""
+        if not self.existing:
+            return "new"
+        return "unchanged" if self.existing.digest == self.digest else "changed"
 
 
 @dataclass(slots=True)
@@ -75,16 +85,14 @@ class Importing:
     progress: Progress = lambda _done, _all: None
     outcome: Outcome = field(default_factory=Outcome)
 
-    def plan(self) -> list[_Planned]:
+    def plan(self) -> list[Planned]:
         """Sort the drafts; counts are in ``outcome`` afterwards. Raises CallError."""
         drafts = self.reading.drafts
         known = existing_of(drafts)
         planned = [self._place(d, known.get((d.source, d.locale))) for d in drafts]
-        self.outcome.unchanged = sum(
-            1 for p in planned if p.existing and p.existing.digest == p.digest
-        )
-        self.outcome.created = sum(1 for p in planned if not p.existing)
-        self.outcome.changed = len(planned) - self.outcome.unchanged - self.outcome.created
+        states = Counter(p.state for p in planned)
+        self.outcome.created, self.outcome.changed = states["new"], states["changed"]
+        self.outcome.unchanged = states["unchanged"]
         self.outcome.problems += self.reading.problems + self.reading.remarks()
         self.outcome.categories = self.places.made
         self.outcome.vanished = self._vanished()
@@ -95,16 +103,16 @@ class Importing:
         planned = self.plan()
         if self.places.dry:
             return self.outcome
-        todo = [p for p in planned if not p.existing or p.existing.digest != p.digest]
+        todo = [p for p in planned if p.state != "unchanged"]
         todo = self._settled(planned, todo)
         if todo:
             self._build(todo)
         return self.outcome
 
-    def _place(self, draft: EntryDraft, existing: Existing | None) -> _Planned:
+    def _place(self, draft: EntryDraft, existing: Existing | None) -> Planned:
         digest = draft.digest()
         if existing:
-            return _Planned(draft, digest, existing, None, existing.slug)
+            return Planned(draft, digest, existing, None, existing.slug)
         if draft.category:
             parent = self.places.below(
                 self.places.front(draft.locale),
@@ -116,12 +124,12 @@ class Importing:
             parent = self.places.category(draft.locale, self.target)
             if draft.folders:
                 parent = self.places.below(parent, draft.locale, draft.folders)
-        return _Planned(draft, digest, None, parent, draft.slug)
+        return Planned(draft, digest, None, parent, draft.slug)
 
-    def _named(self, planned: list[_Planned]) -> list[_Planned]:
+    def _named(self, planned: list[Planned]) -> list[Planned]:
         """Give new pages slugs that are free below their parents, alike on every run."""
         ours = {p.existing.page_id for p in planned if p.existing}
-        by_parent: dict[int, list[_Planned]] = {}
+        by_parent: dict[int, list[Planned]] = {}
         for p in planned:
             if p.parent is not None:
                 by_parent.setdefault(p.parent.pk, []).append(p)
@@ -137,7 +145,7 @@ class Importing:
             )
             slugs |= {id(p): given[f"{p.draft.file}\0{p.draft.source}"] for p in items}
         return [
-            _Planned(p.draft, p.digest, p.existing, p.parent, slugs.get(id(p), p.slug))
+            Planned(p.draft, p.digest, p.existing, p.parent, slugs.get(id(p), p.slug))
             for p in planned
         ]
 
@@ -151,7 +159,7 @@ class Importing:
             s for s in rows.values_list("source", flat=True) if s not in self.reading.seen
         )
 
-    def _settled(self, planned: Sequence[_Planned], todo: Sequence[_Planned]) -> list[_Planned]:
+    def _settled(self, planned: Sequence[Planned], todo: Sequence[Planned]) -> list[Planned]:
         urls = self._addresses(planned)
         wanted = {name for p in todo for kind, name in needed(p.draft.body) if kind == "image"}
         inline = {n for n in self.reading.files if n not in wanted} if todo else set()
@@ -164,7 +172,7 @@ class Importing:
         return [
             p
             if p.draft.exported
-            else _Planned(settle(p.draft, urls, files), p.digest, p.existing, p.parent, p.slug)
+            else Planned(settle(p.draft, urls, files), p.digest, p.existing, p.parent, p.slug)
             for p in todo
         ]
 
@@ -176,7 +184,7 @@ class Importing:
         titles = self.reading.file_titles
         return bring_in(kind, names, self.reading.files, titles, self.outcome.problems)
 
-    def _addresses(self, planned: Sequence[_Planned]) -> dict[str, str]:
+    def _addresses(self, planned: Sequence[Planned]) -> dict[str, str]:
         """Address of every page of this reading, by the path of its file."""
         below = {p.parent.pk: address(p.parent) for p in planned if p.parent is not None}
         urls = {}
@@ -187,14 +195,14 @@ class Importing:
                 urls[p.draft.file] = f"{below[p.parent.pk]}{p.slug}/"
         return urls
 
-    def _build(self, todo: list[_Planned]) -> None:
+    def _build(self, todo: list[Planned]) -> None:
         self._lookups.snippets = self.reading.snippet_keys()
         around = Surroundings.of([p.draft for p in todo], self._lookups, self.outcome.problems)
         batches = [todo[i : i + BATCH] for i in range(0, len(todo), BATCH)]
         done = 0
         with Converter(self.processes) as converter:
             converter.start(len(todo))
-            ahead: Iterator[list[_Planned]] = iter(batches)
+            ahead: Iterator[list[Planned]] = iter(batches)
             for _number in range(_AHEAD):
                 converter.ahead(_markdown(next(ahead, [])))
             for batch in batches:
@@ -205,7 +213,7 @@ class Importing:
                 self.progress(done, len(todo))
             self._report_unconverted(todo, converter.failed)
 
-    def _write(self, batch: list[_Planned], rows: list[RenderedText], around: Surroundings) -> None:
+    def _write(self, batch: list[Planned], rows: list[RenderedText], around: Surroundings) -> None:
         with transaction.atomic():
             RenderedText.objects.bulk_create(rows, ignore_conflicts=True)
             new = [p for p in batch if not p.existing]
@@ -226,7 +234,7 @@ class Importing:
                 )
             entries_changed.send(sender=Entry, ids=frozenset(ids))
 
-    def _create(self, new: list[_Planned], around: Surroundings) -> list[int]:
+    def _create(self, new: list[Planned], around: Surroundings) -> list[int]:
         pages = [new_page(p.draft, p.slug, p.parent, around) for p in new if p.parent is not None]
         ids = bulk.build(pages, self.user)
         ImportedSource.objects.bulk_create(
@@ -238,7 +246,7 @@ class Importing:
         )
         return ids
 
-    def _report_unconverted(self, todo: Sequence[_Planned], failed: set[str]) -> None:
+    def _report_unconverted(self, todo: Sequence[Planned], failed: set[str]) -> None:
         for p in todo if failed else ():
             if failed & set(_markdown([p])):
                 why = _(
@@ -247,5 +255,5 @@ class Importing:
                 self.outcome.problems.append(Problem(p.draft.file, p.draft.line, why))
 
 
-def _markdown(batch: Sequence[_Planned]) -> list[str]:
+def _markdown(batch: Sequence[Planned]) -> list[str]:
     return [t for p in batch for t in (*texts(p.draft.body), *markdown_leads(p.draft))]

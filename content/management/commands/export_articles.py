@@ -16,6 +16,7 @@ from content.importing.places import CallError, locale_of
 class Command(BaseCommand):
     """Writes to an empty folder, or over an earlier export."""
 
+    requires_system_checks = ()
     help = "Export entries, categories, snippets and their files; import_articles reads them back."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -18,6 +18,8 @@ from content.importing.reporting import lines
 class Command(BaseCommand):
     """Safe to repeat, safe to stop: every batch of pages is written whole or not at all."""
 
+    #: An import may take long; nothing that checks would find is needed for it.
+    requires_system_checks = ()
     help = (
         "Import a folder of Markdown files, a CSV, XLSX or JSON table of questions, or an export."
     )

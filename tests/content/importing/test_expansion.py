@@ -1,0 +1,124 @@
+"""What one Markdown file becomes: title, transclusions, links, images, code left alone."""
+
+import pytest
+
+from content.importing.documents import Defaults
+from content.importing.markdown_folder import read_folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def write(**files):
+        for name, text in files.items():
+            path = tmp_path / name.replace("__", "/")
+            path = path.with_name(path.name + ".md")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        reading = read_folder(tmp_path, prefix="", defaults=Defaults("en"))
+        return {d.file.removesuffix(".md"): d for d in reading.drafts}, reading.problems
+
+    return write
+
+
+def _text(draft):
+    return "\n\n".join(b.value for b in draft.body)
+
+
+def test_the_title_is_of_the_front_matter_else_the_first_heading_else_the_file_name(folder):
+    drafts, _problems = folder(
+        a="---\ntitle: 8.5\nsummary: About\n---\n# Other\n\nText",
+        b="# Use *this* `tool` {#x}\n\nText",
+        c="Only text\n\n```\n# comment\n```",
+        d="---\ntitle: Same\n---\n\n# Same\n\nText",
+        e="Under\n=====\n\nText",
+    )
+    assert {k: d.title for k, d in drafts.items()} == {
+        "a": "8.5",
+        "b": "Use this tool",
+        "c": "c",
+        "d": "Same",
+        "e": "Under",
+    }
+    assert drafts["a"].lead == "About"
+    assert _text(drafts["a"]) == "# Other\n\nText"
+    assert _text(drafts["b"]) == _text(drafts["d"]) == _text(drafts["e"]) == "Text"
+
+
+def test_inclusions_are_resolved_where_the_file_is_there(folder):
+    drafts, problems = folder(
+        a="A\n\nUse [!INCLUDE [name](inc/name.md)] now, {% include 'inc/name.md' %}.\n\n"
+        '> [!INCLUDE[block](inc/block.md)]\n\n--8<-- "inc/name.md"',
+        inc__name="Zhida",
+        inc__block="one\ntwo [link](name.md)",
+    )
+    assert "Use Zhida now, Zhida." in _text(drafts["a"])
+    assert "> one\n> two [link](zhida-page:inc/name.md)" in _text(drafts["a"])
+    assert _text(drafts["a"]).endswith("Zhida")
+    assert problems == []
+
+
+def test_a_missing_inclusion_is_left_out_and_reported_by_line(folder):
+    drafts, problems = folder(
+        a="First\n\nUse the [!INCLUDE [x](no.md)] page. Done [!INCLUDE [x](no.md)].\n\n"
+        "[!INCLUDE [x](no.md)] starts."
+    )
+    assert _text(drafts["a"]) == "First\n\nUse the page. Done.\n\nstarts."
+    assert [(p.file, p.line) for p in problems] == [("a.md", 3), ("a.md", 3), ("a.md", 5)]
+
+
+def test_files_that_include_each_other_do_not_hang(folder):
+    drafts, problems = folder(a="A [!INCLUDE [b](b.md)]", b="B [!INCLUDE [a](a.md)]")
+    assert "A B" in _text(drafts["a"])
+    assert len(problems) == 2
+
+
+def test_nothing_outside_the_folder_is_read(folder, tmp_path):
+    secret = tmp_path.parent / "secret.md"
+    secret.write_text("secret")
+    drafts, problems = folder(a="A [!INCLUDE [x](../secret.md)] [!INCLUDE [x](/../secret.md)] end")
+    assert _text(drafts["a"]) == "A end"
+    assert len(problems) == 2
+
+
+def test_code_is_never_touched(folder):
+    text = "`[a](b.md)`, `a`-`b` and\n\n```md\n[!INCLUDE [x](no.md)]\n![i](no.png)\n```\n\n~~~\n{{< x >}}\n~~~"
+    drafts, problems = folder(a=text, b="B")
+    assert _text(drafts["a"]) == text
+    assert problems == []
+
+
+def test_links_between_files_are_found_and_dead_ones_keep_their_text(folder):
+    drafts, problems = folder(
+        a="[`b` one](sub/b.md#x-y), [c](/sub/c), [d](gone.md), [e](https://x.org/a.md), [f](#here)\n\n"
+        "[r]: sub/b.md\n",
+        sub__b="[up](../a.md)",
+        sub__c="C",
+    )
+    assert _text(drafts["a"]).startswith(
+        "[`b` one](zhida-page:sub/b.md#x-y), [c](zhida-page:sub/c.md), d, "
+        "[e](https://x.org/a.md), [f](#here)"
+    )
+    assert "[r]: zhida-page:sub/b.md" in _text(drafts["a"])
+    assert _text(drafts["sub/b"]) == "[up](zhida-page:a.md)"
+    assert [p.line for p in problems] == [1]
+
+
+def test_missing_images_are_reported_and_keep_their_description(folder):
+    drafts, problems = folder(a="See\n\n![The screen](media/x.png)\n\n<img src='y.png' alt='Why'>")
+    assert _text(drafts["a"]) == "See\n\nThe screen\n\nWhy"
+    assert [p.line for p in problems] == [3, 5]
+
+
+def test_wrong_encodings_and_broken_front_matter_are_reported_by_file_and_line(folder):
+    drafts, problems = folder(
+        gb="# 退款说明\n\n客服会在三个工作日之内处理退款申请。".encode("gb18030"),
+        utf16="# Sixteen\n\nText".encode("utf-16"),
+        bad=b"# Fine\n\n\xff\xfe\xfa caf\xe9 \x81",
+        yaml="---\ntitle: a\n  - b: [\n---\nText",
+        audience="---\naudience: agnets\n---\nText",
+        good="# Good",
+    )
+    assert {d.title for d in drafts.values()} == {"退款说明", "Sixteen", "Good"}
+    fatal = {(p.file, p.line) for p in problems if p.fatal}
+    assert fatal == {("bad.md", 3), ("yaml.md", 3), ("audience.md", 1)}
+    assert any(p.file == "gb.md" and not p.fatal for p in problems)

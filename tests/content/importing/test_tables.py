@@ -1,0 +1,123 @@
+"""Questions from CSV, XLSX and JSON, from the command and from the admin."""
+
+from __future__ import annotations
+
+import json
+
+import openpyxl
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from content.models import Category, FaqEntry
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+CHINESE = (
+    "问题,答案,相似问法,分类,受众,语言\n"
+    "如何退款？,在订单页点击退款。,怎么退钱|退款流程；如何退款,支付,公开,zh-CN\n"
+    ",没有问题,,,,\n"
+    "内部话术,=1+1,,,客服,\n"
+    "如何退款？,又一次,,,,\n"
+    "谁？,答,,,外星人,\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def var(settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "var"
+    settings.VAR_DIR.mkdir()
+    factories.category("客服中心", code="zh-hans", slug="help")
+
+
+def run(path, **options):
+    call_command("import_articles", path, **{"locale": "zh-hans", "category": "help", **options})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_good_rows_come_in_and_bad_rows_are_reported(tmp_path, capsys, encoding):
+    path = tmp_path / "faq.csv"
+    path.write_bytes(CHINESE.encode(encoding))
+    run(path)
+    refund = FaqEntry.objects.get(title="如何退款？")
+    assert refund.lead == "在订单页点击退款。"
+    assert [p.text for p in refund.phrasings.all()] == ["怎么退钱", "退款流程"]
+    assert refund.get_parent().title == "支付"
+    secret = FaqEntry.objects.get(title="内部话术")
+    assert (secret.audience, secret.lead) == ("agents", "=1+1")
+    out = capsys.readouterr().out
+    assert [f"faq.csv:{row}:" in out for row in (3, 5, 6)] == [True] * 3
+    assert FaqEntry.objects.count() == 2
+    run(path)
+    assert "0 new, 0 changed, 2 unchanged" in capsys.readouterr().out
+
+
+def test_workbooks_and_json_are_read_alike(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Question", "Answer", "Phrasings"])
+    book.active.append(["How much?", "=2+3", "price\ncost"])
+    book.active.append([2024, "A year", None])
+    book.save(tmp_path / "a.xlsx")
+    run(tmp_path / "a.xlsx")
+    assert FaqEntry.objects.get(title="How much?").lead == "=2+3"
+    assert FaqEntry.objects.filter(title="2024").exists()
+    rows = [{"question": "Where?", "answer": "Here.", "phrasings": ["place", "which place"]}]
+    (tmp_path / "b.json").write_text(json.dumps(rows))
+    run(tmp_path / "b.json")
+    assert FaqEntry.objects.get(title="Where?").phrasings.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.csv", b"x,y\n1,2\n"), ("a.json", b"{"), ("a.xlsx", b"no"), ("a.txt", b"")],
+)
+def test_a_file_that_is_no_table_is_refused(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(CommandError):
+        run(tmp_path / name)
+
+
+def _upload(client, text=CHINESE, name="faq.csv"):
+    return client.post(
+        reverse("content_import"),
+        {
+            "file": SimpleUploadedFile(name, text.encode()),
+            "category": Category.objects.get(slug="help").pk,
+            "audience": "public",
+        },
+    )
+
+
+def test_the_admin_shows_what_would_happen_and_does_it_when_confirmed(client, admin_user):
+    client.force_login(admin_user)
+    assert client.get(reverse("content_import")).status_code == 200
+    page = client.get(_upload(client)["Location"])
+    text = page.content.decode()
+    assert "如何退款？" in text
+    assert "2 new" in text
+    assert not FaqEntry.objects.exists()
+    client.post(page.request["PATH_INFO"])
+    assert FaqEntry.objects.count() == 2
+    assert client.get(page.request["PATH_INFO"]).status_code == 302
+
+
+def test_an_upload_belongs_to_its_session_and_to_those_who_may_publish(
+    client, admin_user, django_user_model
+):
+    client.force_login(admin_user)
+    address = _upload(client)["Location"]
+    other = get_user_model().objects.create_superuser("other", password="x")
+    client.logout()
+    client.force_login(other)
+    assert client.get(address).status_code == 302
+    client.force_login(django_user_model.objects.create_user("reader", password="x"))
+    assert client.get(reverse("content_import")).status_code in (302, 403)
+
+
+def test_only_tables_of_a_bearable_size_are_accepted(client, admin_user):
+    client.force_login(admin_user)
+    assert _upload(client, name="x.exe").status_code == 200
+    assert _upload(client, text="x" * (10 * 1024 * 1024 + 1)).status_code == 200
