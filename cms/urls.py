@@ -1,21 +1,40 @@
 """Every address of the site, in one list."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import health, metrics
+from cms import branding, health, metrics
+from cms.api import api, nothing_here
+from search.lookup import views as lookup
+from search.lookup.outside import sitemaps
 
 urlpatterns = [
+    path("", lookup.to_language),
+    path("brand.css", branding.brand_stylesheet, name="brand_stylesheet"),
+    path("robots.txt", sitemaps.robots),
+    path("sitemap.xml", sitemaps.sitemap),
+    path("sitemap-<int:part>.xml", sitemaps.sitemap_part),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", metrics.metrics),
+    path("desk/", include("search.desk.urls")),
+    path("api/v1/", api.urls),
+    path("api/v1/<path:path>", nothing_here),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
 
 urlpatterns += i18n_patterns(
+    path(
+        "account/sign-in/",
+        LoginView.as_view(template_name="account/sign_in.html"),
+        name="sign_in",
+    ),
+    path("account/sign-out/", LogoutView.as_view(next_page="/"), name="sign_out"),
+    path("", include("search.lookup.urls")),
     path("", include(wagtail_urls)),
 )

@@ -21,3 +21,6 @@ if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
 JOURNEYS_WRITER = "inline"
 JOURNEYS_SETTINGS_SECONDS = 0
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# Tests that search tell the engine themselves (fixture ``index``), so that no thread outlives one.
+INDEX_DRAIN = "off"

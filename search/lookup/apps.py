@@ -9,3 +9,6 @@ class LookupConfig(AppConfig):
     name = "search.lookup"
     label = "lookup"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import surroundings  # noqa: F401

@@ -13,14 +13,17 @@ from search.index.tokens import analyser
 from search.text import AnalysedQuery, QueryWord, exact_key
 from search.text.folding import simplify
 from search.text.highlight import Marker
-from search.text.spelling import Correction, Corrector, rewritten
+from search.text.spelling import Correction, rewritten
 
 from .query import LONGEST, Query
+from .words import completions, corrector
 
 #: More terms than these make a question no clearer and its search slower.
 MOST_WORDS, MOST_GRAMS = 60, 160
 LONGEST_PREFIX = 12
 _PREFIX_BOOST = 1.0
+#: What a word counts that the last word of the question may become.
+_COMPLETED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,15 @@ def understand(query: Query, engine: Engine) -> Understanding:
         analysed, words=analysed.words[:MOST_WORDS], grams=analysed.grams[:MOST_GRAMS]
     )
     typed = _typed(analysed, query)
+    ends = completions(vocabulary, typed) if typed else ()
     corrections = _corrections(text, analysed, vocabulary, typed, engine) if query.spelling else ()
     return Understanding(
         text=text,
         key=exact_key(text),
         analysed=analysed,
         corrections=corrections,
-        terms=_terms(analysed, corrections, typed, level),
-        words=_covered(analysed, corrections, typed, level, engine),
+        terms=_terms(analysed, corrections, typed, ends, level),
+        words=_covered(analysed, corrections, typed, ends, level, engine),
         marker=Marker.of(
             analyser(), analysed, [c.replacement for c in corrections], prefix=bool(typed)
         ),
@@ -69,15 +73,10 @@ def _typed(analysed: AnalysedQuery, query: Query) -> str:
     return analysed.prefix[:LONGEST_PREFIX] if query.prefix else ""
 
 
-@lru_cache(maxsize=16)
-def _corrector(vocabulary: Vocabulary) -> Corrector:
-    return Corrector(vocabulary)
-
-
 def _corrections(
     text: str, analysed: AnalysedQuery, vocabulary: Vocabulary, typed: str, engine: Engine
 ) -> tuple[Correction, ...]:
-    found = _corrector(vocabulary).corrections(analysed, simplify(text).lower())
+    found = corrector(vocabulary).corrections(analysed, simplify(text).lower())
     if typed and engine.document_frequency("prefixes", typed):
         # The word goes on: what is typed of it so far is no error.
         found = tuple(c for c in found if c.end < len(text))
@@ -85,7 +84,11 @@ def _corrections(
 
 
 def _terms(
-    analysed: AnalysedQuery, corrections: Iterable[Correction], typed: str, level: int
+    analysed: AnalysedQuery,
+    corrections: Iterable[Correction],
+    typed: str,
+    ends: Iterable[str],
+    level: int,
 ) -> tuple[Term, ...]:
     weights: dict[tuple[str, str], float] = {}
 
@@ -107,6 +110,9 @@ def _terms(
             add(GRAM_BOOSTS, gram, correction.weight * weight)
     if typed:
         add({"prefixes": _PREFIX_BOOST}, typed, 1.0)
+    for end in ends:
+        for word in _meant(end).words:
+            add(WORD_BOOSTS, word.token, _COMPLETED)
     return tuple(Term(name, token, weight) for (name, token), weight in weights.items())
 
 
@@ -119,6 +125,7 @@ def _covered(
     analysed: AnalysedQuery,
     corrections: Sequence[Correction],
     typed: str,
+    ends: Iterable[str],
     level: int,
     engine: Engine,
 ) -> tuple[CoveredWord, ...]:
@@ -130,6 +137,8 @@ def _covered(
         terms = [Term(name, token) for token in tokens for name in readable("words", level)]
         if typed and word.surface.startswith(typed) and word.end == _end(analysed):
             terms += [Term(name, typed) for name in readable("prefixes", level)]
+            whole = [meant.token for end in ends for meant in _meant(end).words]
+            terms += [Term(name, token) for token in whole for name in readable("words", level)]
         frequency = max(engine.document_frequency(term.field, term.token) for term in terms)
         covered.append(CoveredWord(tuple(terms), idf(documents, frequency)))
     return tuple(covered)

@@ -1,0 +1,13 @@
+"""The reader's language from the address; programs are not sent to pages in a language."""
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """As Django's, but what the API does not have is not looked for among the pages."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path_info.startswith("/api/"):
+            return response
+        return super().process_response(request, response)

@@ -1,0 +1,67 @@
+"""Who calls the API: the owner of a token, a reader of this site's own pages, or anybody."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja.errors import HttpError
+
+from .models import ApiToken
+
+#: How exactly the last use of a token is known.
+_USED = timedelta(minutes=5)
+
+
+def create(user: Any, name: str) -> str:
+    """A new token of ``user``. It is returned this once; only its digest is kept."""
+    token = f"zhida_{secrets.token_urlsafe(32)}"
+    ApiToken.objects.create(user=user, name=name, digest=digest(token))
+    return token
+
+
+def digest(token: str) -> str:
+    """SHA-256 (hex) of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def identify(request: HttpRequest) -> Any:
+    """Sets ``request.user`` to whom the call comes from; true for everybody.
+
+    A wrong token is refused (401) rather than taken for a call without one.
+    """
+    header = request.headers.get("Authorization", "")
+    scheme, _sep, token = header.partition(" ")
+    if scheme.lower() == "bearer":
+        request.user = _owner(token.strip())
+        # The caller is the token's owner; a cookie that came along is somebody else's.
+        request.COOKIES.pop("zhida_client", None)
+    elif not _from_here(request):
+        request.user = AnonymousUser()
+    return True
+
+
+def _owner(token: str) -> Any:
+    kept = ApiToken.objects.select_related("user").filter(digest=digest(token)).first()
+    if kept is None or not kept.user.is_active:
+        raise HttpError(401, _("This token is not known, or its owner is no longer active."))
+    now = timezone.now()
+    if kept.last_used is None or now - kept.last_used > _USED:
+        ApiToken.objects.filter(pk=kept.pk).update(last_used=now)
+    return kept.user
+
+
+def _from_here(request: HttpRequest) -> bool:
+    """Whether a page of this site made the call: browsers say so, and scripts cannot forge it."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(origin).netloc == request.get_host()

@@ -1,0 +1,56 @@
+"""What the vocabulary of one reader offers: corrections, and words that begin as typed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from search.engine.protocol import Vocabulary
+from search.text.spelling import Corrector
+
+#: Fewer letters begin too many words.
+SHORTEST = 3
+MOST = 4
+#: Vocabularies remembered at once: one a level, and those they replace.
+_REMEMBERED = 8
+_LONGEST_WORD = 32
+
+
+@dataclass(slots=True)
+class _Words:
+    """What is dear to gather of a vocabulary, gathered once."""
+
+    vocabulary: Vocabulary
+    corrector: Corrector
+    in_order: list[str] | None = None
+
+
+_kept: dict[int, _Words] = {}
+
+
+def corrector(vocabulary: Vocabulary) -> Corrector:
+    """The corrector of this vocabulary."""
+    return _words(vocabulary).corrector
+
+
+def completions(vocabulary: Vocabulary, typed: str) -> tuple[str, ...]:
+    """The most frequent words that begin with ``typed`` and go on."""
+    if len(typed) < SHORTEST:
+        return ()
+    words = _words(vocabulary)
+    if words.in_order is None:
+        lengths = range(SHORTEST, _LONGEST_WORD)
+        words.in_order = sorted(word for n in lengths for word in vocabulary.of_length(n))
+    start = bisect_left(words.in_order, typed)
+    end = bisect_left(words.in_order, typed + "\U0010ffff", start)
+    found = (word for word in words.in_order[start:end] if word != typed)
+    return tuple(sorted(found, key=lambda word: (-vocabulary.frequency(word), word))[:MOST])
+
+
+def _words(vocabulary: Vocabulary) -> _Words:
+    kept = _kept.get(id(vocabulary))
+    if kept is None or kept.vocabulary is not vocabulary:
+        if len(_kept) >= _REMEMBERED:
+            _kept.clear()
+        kept = _kept[id(vocabulary)] = _Words(vocabulary, Corrector(vocabulary))
+    return kept

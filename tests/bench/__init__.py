@@ -1,0 +1,1 @@
+"""Benches: ratios and percentiles measured on this machine, in one run."""

@@ -1,0 +1,127 @@
+"""A site of its own for benches: made once a run, with any number of articles, then served."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from .corpora import MadeArticle, articles
+
+
+def prepare(size: int) -> int:
+    """Migrate, lay the ground and fill up to ``size`` articles; returns seconds it took."""
+    from django.core.management import call_command
+
+    started = time.monotonic()
+    call_command("migrate", verbosity=0, interactive=False)
+    from cms.new_site import lay_ground
+    from content.models import Entry
+
+    lay_ground()
+    if Entry.objects.count() != size:
+        _fill(size)
+    return round(time.monotonic() - started)
+
+
+def _fill(size: int) -> None:
+    from content.models import Entry
+    from search.index import check, drain, engine
+
+    have = Entry.objects.count()
+    batch: list[MadeArticle] = []
+    for position, article in enumerate(articles(size)):
+        if position < have:
+            continue
+        batch.append(article)
+        if len(batch) == 500:
+            _write(batch)
+            _say(f"made {position + 1} of {size}")
+            batch = []
+    _write(batch)
+    _say("telling the engine")
+    while drain.drain_all() or drain.pending():
+        time.sleep(0.2)
+    differences = check.compare(engine())
+    if differences:
+        raise RuntimeError(f"The index is not complete: {differences[:3]}")
+    _say("")
+
+
+def _write(batch: list[MadeArticle]) -> None:
+    from django.db import transaction
+
+    from content.importing.bulk import NewPage, build
+    from content.models import Article
+    from content.signals import entries_changed
+
+    if not batch:
+        return
+    shelves = _shelves()
+    with transaction.atomic():
+        new = []
+        for number, made in enumerate(batch):
+            shelf = shelves[made.locale][number % len(shelves[made.locale])]
+            page = Article(
+                title=made.title,
+                slug=f"a-{time.time_ns()}-{number}",
+                locale=shelf.locale,
+                lead=made.sections[0].text[:120].replace("\n", " "),
+                body=[
+                    {"type": "markdown", "value": f"## {s.heading}\n\n{s.text}"}
+                    for s in made.sections
+                ],
+                live=True,
+            )
+            new.append(NewPage(page, shelf, [], []))
+        entries_changed.send(sender=Article, ids=frozenset(build(new)))
+
+
+def _shelves() -> dict[str, list]:
+    from content.models import Category, FrontPage
+
+    shelves: dict[str, list] = {}
+    for front in FrontPage.objects.filter(locale__language_code__in=("en", "zh-hans")):
+        found = list(Category.objects.child_of(front).select_related("locale"))
+        while len(found) < 20:
+            shelf = Category(title=f"Shelf {len(found) + 1}", locale=front.locale)
+            front.add_child(instance=shelf)
+            found.append(shelf)
+        shelves[front.locale.language_code] = found
+    return shelves
+
+
+def _say(text: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\033[K{text}")
+
+
+@contextmanager
+def served(workers: int = 2, threads: int = 4) -> Iterator[str]:
+    """The site behind gunicorn as `make run` starts it; yields its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "tests.bench.wsgi:application"]
+    command += ["--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
+    command += ["--threads", str(threads), "--worker-class", "gthread", "--log-level", "error"]
+    command += ["--keep-alive", "30"]
+    root = Path(__file__).resolve().parents[2]
+    server = subprocess.Popen(command, cwd=root, env={**os.environ})  # noqa: S603
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            with suppress(OSError):
+                urllib.request.urlopen(f"{address}/bench/empty", timeout=5).close()  # noqa: S310
+                break
+            time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)

@@ -1,0 +1,22 @@
+"""The site as it is, with one empty view beside it to compare with."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.development")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+application = get_wsgi_application()
+
+from django.http import HttpRequest, HttpResponse  # noqa: E402
+from django.urls import path  # noqa: E402
+
+from cms import urls  # noqa: E402
+
+
+def empty(request: HttpRequest) -> HttpResponse:
+    """The least that this server can answer, through all the same middleware."""
+    return HttpResponse("", content_type="application/json")
+
+
+urls.urlpatterns.insert(0, path("bench/empty", empty))

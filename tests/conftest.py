@@ -1,0 +1,27 @@
+"""Parts that many tests need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+from search.index import drain, generations
+
+
+class Index:
+    """A real index of its own for one test; nothing is drained unless the test says so."""
+
+    def drain(self) -> int:
+        """Tell the engine everything that waits."""
+        return drain.drain_all()
+
+
+@pytest.fixture
+def index(db, settings, tmp_path) -> Iterator[Index]:
+    settings.INDEX_DIR = tmp_path / "index"
+    cache.clear()
+    generations.forget()
+    yield Index()
+    generations.forget()

@@ -1,0 +1,198 @@
+"""What changes is told to the engine, once, in order, whatever fails meanwhile."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from search.engine.embedded import EmbeddedEngine
+from search.engine.protocol import EngineFailed
+from search.index import check, documents, drain, engine, generations, rebuild
+from search.index.models import IndexedDocument, IndexPointer, OutboxRow
+from search.index.signals import entries_indexed
+from tests import factories as make
+from tests.lookup.asking import ask, titles
+
+
+def test_a_publication_is_a_row_and_the_drain_takes_it_off(index):
+    entry = make.article("Otters", body="otter")
+    assert OutboxRow.objects.filter(entry_id=entry.pk).exists()
+    assert ask("otter").total == 0
+    index.drain()
+    assert not OutboxRow.objects.exists()
+    row = IndexedDocument.objects.get(pk=entry.pk)
+    assert dict(engine().versions()) == {entry.pk: row.version}
+    assert row.revision_id == entry.live_revision_id
+
+
+def test_those_who_listen_hear_what_was_indexed(index):
+    heard = []
+
+    def listen(ids, **_):
+        heard.append(ids)
+
+    entries_indexed.connect(listen)
+    entry = make.article("Otters")
+    index.drain()
+    entries_indexed.disconnect(listen)
+    assert frozenset({entry.pk}) in heard
+
+
+def test_a_failing_engine_keeps_the_row_and_waits_longer_each_time(index, monkeypatch):
+    def fail(*_):
+        raise EngineFailed("the disk is full")
+
+    make.article("Otters", body="otter")
+    with monkeypatch.context() as broken:
+        broken.setattr(EmbeddedEngine, "write", fail)
+        assert index.drain() == 0
+        row = OutboxRow.objects.latest("id")
+        assert row.attempts == 1
+        assert row.not_before > timezone.now()
+        assert "disk is full" in row.last_error
+    OutboxRow.objects.update(not_before=timezone.now() - timedelta(seconds=1))
+    index.drain()
+    assert ask("otter").total == 1
+
+
+def test_a_poisoned_entry_blocks_no_other(index, monkeypatch):
+    bad = make.article("Bad", body="otter")
+    make.article("Good", body="otter")
+    sections_of = documents.sections_of
+
+    def sometimes(entries):
+        if any(entry.pk == bad.pk for entry in entries):
+            raise ValueError("broken body")
+        return sections_of(entries)
+
+    monkeypatch.setattr(documents, "sections_of", sometimes)
+    index.drain()
+    assert titles(ask("otter")) == ["Good"]
+    assert set(OutboxRow.objects.values_list("entry_id", flat=True)) == {bad.pk}
+
+
+def test_an_older_delivery_does_not_bring_old_text_back(index):
+    entry = make.article("Otters", body="otter")
+    old = documents.build({entry.pk: 1})[0]
+    index.drain()
+    entry.body = [("markdown", "beaver")]
+    entry.save_revision().publish()
+    index.drain()
+    assert engine().write([old.document]).stale == {entry.pk}
+    assert ask("beaver").total == 1
+
+
+def test_a_new_title_phrasing_slug_and_category_are_found(index):
+    entry = make.article("Otters", body="otter")
+    index.drain()
+    entry.title = "Beavers"
+    entry.save_revision().publish()
+    other = make.category("Rodents")
+    entry.refresh_from_db()
+    entry.move(other, pos="last-child")
+    index.drain()
+    assert ask("beavers", category=other.pk).total == 1
+    assert check.compare(engine()) == []
+
+
+def test_check_finds_a_lost_row_and_mends_it(index):
+    lost = make.article("Otters", body="otter")
+    make.article("Beavers", body="beaver")
+    index.drain()
+    lost.body = [("markdown", "badger")]
+    lost.save_revision().publish()
+    OutboxRow.objects.all().delete()
+    with pytest.raises(CommandError, match="differ in 1"):
+        call_command("index_check", stdout=StringIO())
+    out = StringIO()
+    call_command("index_check", mend=True, stdout=out)
+    assert "Mended 1 of 1" in out.getvalue()
+    assert ask("badger").total == 1
+
+
+def test_check_finds_what_is_missing_left_over_and_unconfirmed(index):
+    one, two, three = (make.article(f"Otter {n}") for n in range(3))
+    index.drain()
+    name = generations.state()[0]
+    from search.engine.protocol import Deletion
+
+    generations.opened(name).write([], [Deletion(one.pk, 10_000)])
+    two.unpublish()
+    OutboxRow.objects.all().delete()
+    IndexedDocument.objects.filter(pk=three.pk).delete()
+    found = {(d.entry_id, d.what) for d in check.compare(engine())}
+    assert found == {(one.pk, "missing"), (two.pk, "left over"), (three.pk, "unconfirmed")}
+
+
+def test_rebuild_takes_in_what_changes_meanwhile(index, monkeypatch):
+    entries = [make.article(f"Otter {n}", body="otter") for n in range(6)]
+    index.drain()
+    before = IndexPointer.objects.get().name
+    monkeypatch.setattr(rebuild, "BATCH", 2)
+
+    def meanwhile(done, total):
+        if done == 4:
+            entries[0].body = [("markdown", "badger")]
+            entries[0].save_revision().publish()
+            entries[1].unpublish()
+            make.article("New", body="badger")
+            index.drain()
+        if done == 6:
+            entries[2].delete()
+
+    assert rebuild.rebuild(meanwhile) == 5
+    assert IndexPointer.objects.get().name != before
+    assert generations.generations().names() == [IndexPointer.objects.get().name]
+    assert check.compare(engine()) == []
+    assert ask("badger").total == 2
+    assert ask("otter", limit=20).total == 4
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index_in_use(index, monkeypatch):
+    make.article("Otters", body="otter")
+    index.drain()
+    before = generations.state()
+
+    def fail(*_, **__):
+        raise EngineFailed("no space")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(EmbeddedEngine, "write", fail)
+        with pytest.raises(CommandError, match="no space"):
+            call_command("rebuild_index", stdout=StringIO())
+    assert generations.state() == before
+    assert generations.generations().names() == [before[0]]
+    assert ask("otter").total == 1
+
+
+def test_an_index_folder_that_was_deleted_is_mended(index):
+    make.article("Otters", body="otter")
+    index.drain()
+    generations.generations().destroy(generations.state()[0])
+    generations.forget()
+    call_command("index_check", mend=True, stdout=StringIO())
+    assert ask("otter").total == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_publication_is_found_within_half_a_second_without_being_asked(index, settings):
+    settings.INDEX_DRAIN = "thread"
+    make.article("Warm", body="warm")
+    entry = make.article("Otters", body="otter", live=False)
+    import time
+
+    time.sleep(1)
+    revision = entry.save_revision()
+    started = time.monotonic()
+    revision.publish()
+    while not ask("otter").total and time.monotonic() - started < 5:
+        time.sleep(0.01)
+    assert time.monotonic() - started < 0.5
+    settings.INDEX_DRAIN = "off"
+    from search.index import background
+
+    background._drainer.idle.wait(5)
