@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.menu import MenuItem
 
 from .views import confirm, may_import, upload
 

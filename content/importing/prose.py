@@ -19,9 +19,10 @@ _TOKEN = re.compile("\0(\\d+)\0")
 
 #: Stands for what was left out, until ``tidy`` closes the gap. ``mask`` takes it out of texts.
 GAP = "\1"
-_GAP_BEFORE_STOP = re.compile("[ \t]*\1[ \t]*(?=[,.;:!?)\\]，。；：！？、）]|$)", re.MULTILINE)
-_GAP_AT_START = re.compile("^([ \t>]*(?:[-*+] |\\d{1,9}[.)] |#+ )?)\1[ \t]*", re.MULTILINE)
-_GAP_WITHIN = re.compile("[ \t]\1[ \t]*|\1")
+_RUN = "(?:\1[ \t]*)+"
+_GAP_BEFORE_STOP = re.compile(f"[ \t]*{_RUN}(?=[,.;:!?)\\]，。；：！？、）]|$)", re.MULTILINE)
+_GAP_AT_START = re.compile(f"^([ \t>]*(?:[-*+] |\\d{{1,9}}[.)] |#+ )?){_RUN}", re.MULTILINE)
+_GAP_WITHIN = re.compile(f"[ \t]*{_RUN}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +63,4 @@ def tidy(text: str) -> str:
         return text
     text = _GAP_AT_START.sub(r"\g<1>", text)
     text = _GAP_BEFORE_STOP.sub("", text)
-    return _GAP_WITHIN.sub(lambda m: " " if m[0][0] in " \t" else "", text)
+    return _GAP_WITHIN.sub(lambda m: "" if m[0].strip(" \t") == m[0] else " ", text)
