@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_from_request
 
 #: What each language calls itself; a reader looks for that, not for a translation of it.
@@ -73,12 +71,3 @@ def _address(request: HttpRequest, code: str, translations: Mapping[str, str] | 
     if match is None or not (match.namespace == "lookup" or match.url_name == "sign_in"):
         return front
     return translate_url(request.get_full_path(), code)
-
-
-def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: what every page's head and foot need to know about languages."""
-    return {
-        "languages": SimpleLazyObject(lambda: language_links(request)),
-        "language": current_language(),
-        "language_tag": language_tag(current_language()),
-    }

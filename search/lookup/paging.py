@@ -70,7 +70,9 @@ def filters(results: Results, asked: QueryDict) -> tuple[Filter, ...]:
             Choice(
                 label=str(facet.label),
                 count=facet.count,
-                url=address(asked, page="", **{name: "" if str(facet.value) == chosen else str(facet.value)}),
+                url=address(
+                    asked, page="", **{name: "" if str(facet.value) == chosen else str(facet.value)}
+                ),
                 current=str(facet.value) == chosen,
             )
             for facet in results.facets.get(name, ())
@@ -81,8 +83,12 @@ def filters(results: Results, asked: QueryDict) -> tuple[Filter, ...]:
 
 
 def page_links(total: int, current: int, asked: QueryDict) -> tuple[PageLink, ...]:
+    """Page numbers of a search with ``total`` hits."""
+    return number_links(min(-(-total // PAGE_SIZE), LAST_PAGE), current, asked)
+
+
+def number_links(last: int, current: int, asked: QueryDict) -> tuple[PageLink, ...]:
     """First, last and the neighbours of the current page; none where one page holds all."""
-    last = min(-(-total // PAGE_SIZE), LAST_PAGE)
     if last < 2:
         return ()
     shown = sorted({1, last, *range(max(1, current - 1), min(last, current + 1) + 1)})

@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from search.lookup.languages import OWN_NAMES
 from search.lookup.languages import language_tag as tag_of
 
 register = template.Library()
@@ -38,6 +39,12 @@ def language_tag(code: str) -> str:
     return tag_of(code)
 
 
+@register.filter
+def language_name(code: str) -> str:
+    """What a language calls itself."""
+    return OWN_NAMES.get(code, code)
+
+
 @register.simple_tag
 def icon(name: str, small: bool = False, otherwise: str = "") -> SafeString:
     """A decorative icon of the set; ``otherwise`` where the set has none of this name."""
@@ -56,4 +63,8 @@ def icon(name: str, small: bool = False, otherwise: str = "") -> SafeString:
 @lru_cache(maxsize=1)
 def _icon_names() -> frozenset[str]:
     path = finders.find(SPRITE)
-    return frozenset(re.findall(r'<symbol id="([^"]+)"', Path(path).read_text())) if path else frozenset()
+    return (
+        frozenset(re.findall(r'<symbol id="([^"]+)"', Path(path).read_text()))
+        if path
+        else frozenset()
+    )

@@ -11,7 +11,7 @@ from content.audience import Audience
 from content.models import Category, Entry
 
 from .addresses import absolute, path_of
-from .languages import current_language, language_tag
+from search.lookup.languages import current_language, language_tag
 
 NEWEST = 30
 

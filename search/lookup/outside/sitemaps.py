@@ -17,7 +17,7 @@ from content.audience import Audience
 from content.models import Category, Entry, FrontPage
 
 from .addresses import absolute, path_of
-from .translations import Alternate, alternates
+from .alternates import Alternate, alternates
 
 #: Families in one file; a protocol limit of 50,000 addresses divided by the languages, with room.
 FAMILIES = 5_000

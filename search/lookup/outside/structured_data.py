@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from content.models import Article, Entry
 
 from .addresses import absolute
-from .languages import language_tag
+from search.lookup.languages import language_tag
 
 #: The same escapes as Django's json_script: nothing can close the script element.
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}

@@ -1,0 +1,151 @@
+"""The operator's brand: name, logo, accent, favicon and footer links, as a settings page."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.validators import RegexValidator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.fields import StreamField
+from wagtail.images.models import Image
+
+from .colours import stylesheet
+
+_CACHED = "cms-brand"
+_SECONDS = 60
+
+
+class FooterLink(blocks.StructBlock):
+    """A link at the foot of every page, in one language or in all."""
+
+    label = blocks.CharBlock(max_length=80, label=_("Text"))
+    url = blocks.CharBlock(
+        max_length=500,
+        label=_("Address"),
+        help_text=_("Starts with “/” or “https://”."),
+        validators=[RegexValidator(r"^(/|https?://|mailto:)", _("This is not an address."))],
+    )
+    locale = blocks.ChoiceBlock(
+        choices=settings.LANGUAGES, required=False, label=_("Only in this language")
+    )
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+
+
+@register_setting(icon="site")
+class BrandSettings(BaseGenericSetting):
+    """How the help centre presents itself."""
+
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    logo = models.ForeignKey(
+        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    favicon = models.ForeignKey(
+        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    accent = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        blank=True,
+        validators=[
+            RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Six hexadecimal digits, as in #0b6472."))
+        ],
+        help_text=_("For links and the main button. It is darkened or lightened where needed."),
+    )
+    footer_links = StreamField([("link", FooterLink())], blank=True, verbose_name=_("footer links"))
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("logo"),
+        FieldPanel("accent"),
+        FieldPanel("favicon"),
+        FieldPanel("footer_links"),
+    ]
+
+    class Meta:
+        verbose_name = _("Brand")
+
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        cache.delete(_CACHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image ready to be shown, with its size in pixels."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """The brand as templates use it; ``style`` is a short digest of the accent, or ""."""
+
+    name: str = "Zhida"
+    logo: Picture | None = None
+    favicon: Picture | None = None
+    accent: str = ""
+    style: str = ""
+    links: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def footer_links(self) -> list[tuple[str, str]]:
+        """(text, address) of the links that the language in use shows."""
+        return [(text, url) for text, url, only in self.links if only in ("", get_language())]
+
+
+def current_brand() -> Brand:
+    """The brand, at most a minute old."""
+    return cache.get_or_set(_CACHED, _read, _SECONDS)
+
+
+def _read() -> Brand:
+    kept = BrandSettings.objects.select_related("logo", "favicon").first()
+    if kept is None:
+        return Brand(name=settings.WAGTAIL_SITE_NAME)
+    digest = hashlib.sha256(stylesheet(kept.accent).encode()).hexdigest()[:8] if kept.accent else ""
+    return Brand(
+        name=kept.name or settings.WAGTAIL_SITE_NAME,
+        logo=_picture(kept.logo, "height-84"),
+        favicon=_picture(kept.favicon, "fill-96x96|format-png"),
+        accent=kept.accent,
+        style=digest,
+        links=tuple(
+            (link.value["label"], link.value["url"], link.value["locale"] or "")
+            for link in kept.footer_links
+        ),
+    )
+
+
+def _picture(image: Image | None, filter_spec: str) -> Picture | None:
+    if image is None:
+        return None
+    made = image.get_rendition(filter_spec)
+    return Picture(made.url, made.width, made.height)
+
+
+def context(request: HttpRequest) -> dict:
+    """Context processor: ``brand``."""
+    return {"brand": SimpleLazyObject(current_brand)}
+
+
+@cache_control(public=True, max_age=31_536_000)
+def brand_stylesheet(request: HttpRequest) -> HttpResponse:
+    """The accent as a stylesheet; its address carries the accent's digest."""
+    accent = current_brand().accent
+    return HttpResponse(stylesheet(accent) if accent else "", content_type="text/css")

@@ -1,0 +1,1 @@
+"""What others may find: addresses, translations, structured data, feeds, sitemap. Public only."""

@@ -1,0 +1,89 @@
+"""What stands around a page beside its own text: most asked, related, languages, the page's head."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from wagtail.models import Page
+
+from content.audience import Audience
+from content.models import Category, Entry, FrontPage
+from content.signals import page_opened
+
+from .asked import most_asked
+from .languages import language_links
+from .outside.addresses import path_of
+from .outside.head import outside
+from .paging import number_links
+from .query import Query
+from .results import Hit
+from .service import search
+
+RELATED = 5
+#: Headings that the contents list, by level, and how many make a list worth having.
+_LEVELS = (2, 3)
+_WORTH_LISTING = 3
+
+
+def surround(
+    sender: type, page: Page, audience: Audience, request: HttpRequest, context: dict, **kwargs: Any
+) -> None:
+    """Adds to the context that the page's template receives."""
+    paths = {t.locale: t.url for t in context["translations"]}
+    paths[page.locale.language_code] = path_of(page, request)
+    context["languages"] = language_links(request, paths)
+    preview = getattr(request, "is_preview", False)
+    if audience is Audience.PUBLIC and not preview and page.live:
+        context["outside"] = outside(page, context, request)
+    if isinstance(page, FrontPage):
+        context["own_search"] = True
+        context["most_asked"] = most_asked(audience, page.locale.language_code)
+    elif isinstance(page, Category):
+        entries = context["entries"]
+        context["pages"] = number_links(entries.paginator.num_pages, entries.number, request.GET)
+        context["most_asked"] = most_asked(
+            audience, page.locale.language_code, category=page.pk, limit=6
+        )
+    elif isinstance(page, Entry):
+        context |= _around_entry(page, audience, request, context)
+
+
+def _around_entry(
+    page: Entry, audience: Audience, request: HttpRequest, context: dict
+) -> dict[str, Any]:
+    headings = [h for h in context["body"].toc if h.level in _LEVELS]
+    helped = request.GET.get("helped", "")
+    return {
+        "contents": headings if len(headings) >= _WORTH_LISTING else (),
+        "related": related(page, audience) if page.live else (),
+        "helped": helped if helped in ("yes", "no", "told") else "",
+        "summary": page.search_description
+        or Truncator(strip_tags(context["lead_html"])).chars(200),
+    }
+
+
+def related(page: Entry, audience: Audience) -> tuple[Hit, ...]:
+    """Other entries in the same language that the page's title finds."""
+    query = Query(
+        text=page.title,
+        audience=audience,
+        locale=page.locale.language_code,
+        limit=RELATED * 2,
+        channel="test",
+        spelling=False,
+    )
+    found = search(query)
+    others = [
+        hit
+        for hit in (*found.hits, *found.perhaps)
+        if hit.id != page.pk
+        and hit.locale == query.locale
+        and hit.family != str(page.translation_key)
+    ]
+    return tuple(others[:RELATED])
+
+
+page_opened.connect(surround, dispatch_uid="lookup-surroundings")
