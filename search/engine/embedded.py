@@ -11,9 +11,10 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import tantivy
-from tantivy import Query
+from tantivy import Order, Query
 
 from . import tantivy_query, tantivy_schema
 from .fields import surface
@@ -42,6 +43,8 @@ LOCK_TIMEOUT = 30.0
 VOCABULARY_AGE = 30.0
 MOST_FACETS = 200
 
+_Change = TypeVar("_Change", EngineDocument, Deletion)
+
 
 class EmbeddedEngine:
     """One generation of the index in one folder. Threads may share it; readers survive a fork."""
@@ -62,13 +65,11 @@ class EmbeddedEngine:
         """Return one page of hits, by score and then by id."""
         searcher = self._searcher()
         built = tantivy_query.build(self._schema, query)
-        # A few more than asked, so that ties at the page's edge fall by id and not by segment.
         limit = query.offset + query.limit
-        found = searcher.search(built, max(1, limit + 5), count=query.count)
-        hits = self._hits(searcher, found.hits)[query.offset : limit]
+        found, total = self._found(searcher, built, limit, query)
         return EngineResult(
-            hits=tuple(hits),
-            total=found.count or 0 if query.count else 0,
+            hits=tuple(self._hits(searcher, found)[query.offset : limit]),
+            total=total if query.count else 0,
             facets=self._facets(searcher, built, query.facets),
         )
 
@@ -88,8 +89,10 @@ class EmbeddedEngine:
         self, documents: Iterable[EngineDocument], deletes: Iterable[Deletion] = ()
     ) -> WriteReport:
         """Make documents findable and deletions effective, in one commit."""
-        by_id = {document.id: document for document in documents}
-        gone = {deletion.id: deletion for deletion in deletes if deletion.id not in by_id}
+        by_id, gone = _newest(documents), _newest(deletes)
+        for id_ in by_id.keys() & gone.keys():
+            loser: dict = by_id if by_id[id_].version <= gone[id_].version else gone
+            del loser[id_]
         with self._writing() as writer:
             known = self._known([*by_id, *gone])
             stale = {
@@ -127,7 +130,10 @@ class EmbeddedEngine:
             return kept
         words: set[str] = set()
         for lower in range(level + 1):
-            words.update(word for word, _ in searcher.terms_with_prefix(surface(lower), ""))
+            # The filter leaves out words of documents that are deleted but not yet merged away:
+            # they may have been narrowed to other readers.
+            present = searcher.terms_with_prefix(surface(lower), "", Query.all_query())
+            words.update(word for word, _ in present)
         fresh = CountedVocabulary(words, lambda word: self._frequency(word, level))
         self._vocabularies[level] = (time.monotonic(), self._stamp, fresh)
         return fresh
@@ -143,6 +149,26 @@ class EmbeddedEngine:
     def close(self) -> None:
         """Let go of the words in memory; tantivy lets go of files with the object."""
         self._vocabularies.clear()
+
+    @staticmethod
+    def _found(
+        searcher: tantivy.Searcher, built: Query, limit: int, query: EngineQuery
+    ) -> tuple[list[tuple], int]:
+        """At least `limit` hits, and all that tie with the last of them: ties fall by id, so none
+        may be missing, or a page would repeat what another one showed."""
+        if not query.should:
+            listed = searcher.search(
+                built, max(1, limit), query.count, order_by_field="id", order=Order.Asc
+            )
+            return [(0.0, address) for _, address in listed.hits], listed.count or 0
+        fetch = max(1, limit + 5)
+        while True:
+            found = searcher.search(built, fetch, query.count)
+            last = found.hits[-1:] and _rounded(found.hits[-1][0])
+            complete = len(found.hits) < fetch or fetch >= searcher.num_docs
+            if complete or limit < 1 or last < _rounded(found.hits[limit - 1][0]):
+                return found.hits, found.count or 0
+            fetch *= 4
 
     def _frequency(self, word: str, level: int) -> int:
         searcher = self._searcher()
@@ -176,7 +202,7 @@ class EmbeddedEngine:
                     writer.rollback()
                     del writer
                     raise
-            except (ValueError, OSError) as error:
+            except (ValueError, OSError, OverflowError, TypeError) as error:
                 raise EngineFailed(f"The index could not be written: {error}") from error
 
     def _known(self, ids: Sequence[int]) -> dict[int, int]:
@@ -197,7 +223,7 @@ class EmbeddedEngine:
             EngineHit(int(id_), int(version), float(score))
             for id_, version, (score, _) in zip(ids, versions, found, strict=True)
         ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.id))
+        return sorted(hits, key=lambda hit: (-_rounded(hit.score), hit.id))
 
     @staticmethod
     def _facets(
@@ -245,6 +271,15 @@ class EmbeddedGenerations:
         if not self.folder.exists():
             return []
         return sorted(p.parent.name for p in self.folder.glob("*/meta.json"))
+
+
+def _rounded(score: float) -> float:
+    """Sums of the same floats differ in the last digits by the order in which they were added."""
+    return round(score, 4)
+
+
+def _newest(changes: Iterable[_Change]) -> dict[int, _Change]:
+    return {change.id: change for change in sorted(changes, key=lambda change: change.version)}
 
 
 def _wait_for(lock: int) -> None:

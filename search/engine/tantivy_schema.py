@@ -8,6 +8,9 @@ from .protocol import EngineDocument, Tokens
 LEVELS = 4
 #: Stands in every scored field, so that an empty one does not move the average length much.
 FILLER = "\u00b7"
+#: Few documents have agents-only text. In those that have none its fields are as long as a usual
+#: note, else BM25 would take every real note for far too long.
+_NOTE_LENGTH = {"title_words": 8, "words": 40, "title_grams": 30, "grams": 150, "prefixes": 8}
 _KEYWORDS = ("family", "locale", "kind", "level", "confidence", "categories", "product", "also_in")
 
 
@@ -46,7 +49,10 @@ def document(given: EngineDocument) -> tantivy.Document:
         for value in values:
             made.add_text(name, value)
     _add_tokens(made, "", given.text, given.level)
-    if given.agents != Tokens():
+    if given.agents == Tokens():
+        for name, length in _NOTE_LENGTH.items():
+            made.add_text(AGENTS + name, " ".join([FILLER] * length))
+    else:
         _add_tokens(made, AGENTS, given.agents, max(given.level, 2))
     return made
 

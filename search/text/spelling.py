@@ -52,6 +52,7 @@ class Corrector:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._ends: dict[int, dict[str, list[str]]] = {}
         self._sounds: dict[tuple[str, ...], list[str]] | None = None
 
     def corrections(self, query: AnalysedQuery, folded: str) -> tuple[Correction, ...]:
@@ -72,27 +73,43 @@ class Corrector:
             return
         if self._vocabulary.frequency(surface):
             return
-        for distance, weight in ((1, NEAR), (2, FAR)):
-            if distance == 2 and len(surface) < LONG:
-                return
-            near = self._within(surface, distance)
-            if near:
-                for replacement in near[:PROPOSALS]:
-                    yield Correction(surface, replacement, word.start, word.end, weight)
-                return
+        near, weight = self._near(surface), NEAR
+        if not near and len(surface) >= LONG:
+            near, weight = self._far(surface), FAR
+        ordered = sorted(near, key=lambda word: (-self._vocabulary.frequency(word), word))
+        for replacement in ordered[:PROPOSALS]:
+            yield Correction(surface, replacement, word.start, word.end, weight)
 
-    def _within(self, surface: str, distance: int) -> list[str]:
-        """The words at most so many edits away, the most frequent first."""
-        near: list[str] = []
-        for length in range(len(surface) - distance, len(surface) + distance + 1):
-            words = self._vocabulary.of_length(length)
-            near += [
-                found[0]
-                for found in process.extract_iter(
-                    surface, words, scorer=OSA.distance, score_cutoff=distance
-                )
-            ]
-        return sorted(near, key=lambda word: (-self._vocabulary.frequency(word), word))
+    def _near(self, surface: str) -> set[str]:
+        """The words one edit away: an edit leaves the beginning or the end as it was."""
+        near: set[str] = set()
+        for length in _lengths(surface, 1):
+            near |= _within(surface, self._sharing_an_end(surface, length), 1)
+        return near
+
+    def _far(self, surface: str) -> set[str]:
+        """The words two edits away; those that share neither end are looked for last, for that
+        looks at all words."""
+        far: set[str] = set()
+        for length in _lengths(surface, 2):
+            far |= _within(surface, self._sharing_an_end(surface, length), 2)
+        if not far:
+            # Both edits were at the ends, then, and cannot have touched the middle.
+            middle = surface[3:-3]
+            for length in _lengths(surface, 2):
+                words = [word for word in self._vocabulary.of_length(length) if middle in word]
+                far |= _within(surface, words, 2)
+        return far
+
+    def _sharing_an_end(self, surface: str, length: int) -> list[str]:
+        ends = self._ends.get(length)
+        if ends is None:
+            gathered: defaultdict[str, list[str]] = defaultdict(list)
+            for word in self._vocabulary.of_length(length):
+                for end in _ends(word):
+                    gathered[end].append(word)
+            ends = self._ends[length] = dict(gathered)
+        return [word for end in _ends(surface) for word in ends.get(end, ())]
 
     def _han(self, query: AnalysedQuery, folded: str) -> Iterator[Correction]:
         known = [
@@ -135,6 +152,27 @@ class Corrector:
             return []
         shorter = {window[:i] + window[i + 1 :] for i in range(1, len(window) - 1)}
         return [word for word in sorted(shorter) if self._vocabulary.frequency(word)][:1]
+
+
+def _lengths(surface: str, distance: int) -> range:
+    return range(len(surface) - distance, len(surface) + distance + 1)
+
+
+def _within(surface: str, words: Sequence[str], distance: int) -> set[str]:
+    found = process.extract(
+        surface, words, scorer=OSA.distance, score_cutoff=distance, limit=None, processor=None
+    )
+    return {word for word, _, _ in found}
+
+
+def _ends(word: str) -> tuple[str, ...]:
+    """The keys by which words with the same beginning, or the same end, are found.
+
+    One letter serves the shortest words, where a swap in the middle touches the second from both
+    sides; words a letter longer or shorter must still meet, so those have both keys.
+    """
+    keys: tuple[str, ...] = (f"{word[:2]}-", f"-{word[-2:]}") if len(word) > SHORTEST - 1 else ()
+    return (*keys, f"{word[:1]}.", f".{word[-1:]}") if len(word) <= SHORTEST + 1 else keys
 
 
 def rewritten(text: str, corrections: Iterable[Correction]) -> str:

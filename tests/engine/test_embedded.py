@@ -1,15 +1,23 @@
 """The embedded engine keeps what it was given, in the newest version, for the right readers."""
 
+import fcntl
+import os
+import signal
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from search.engine.embedded import EmbeddedEngine, EmbeddedGenerations
 from search.engine.protocol import (
     Coverage,
     CoveredWord,
     Deletion,
+    EngineBusy,
     EngineDocument,
+    EngineFailed,
     EngineQuery,
     Filters,
     Term,
@@ -113,3 +121,107 @@ def test_facets_count_what_matches(engine):
     engine.write([document(1, "w", categories=[4, 5]), document(2, "w", categories=[4])])
     query = EngineQuery(should=(Term("words", "w"),), facets=("categories", "kind"))
     assert engine.search(query).facets == {"categories": {"4": 2, "5": 1}, "kind": {"faq": 2}}
+
+
+def test_pages_of_equal_scores_neither_repeat_nor_miss_a_document(engine):
+    engine.write([document(i, "same") for i in range(60, 0, -1)])
+    shown = []
+    for offset in range(0, 60, 10):
+        query = EngineQuery(should=(Term("words", "same"),), limit=10, offset=offset)
+        shown += [hit.id for hit in engine.search(query).hits]
+    assert shown == list(range(1, 61))
+
+
+def test_of_several_changes_to_one_document_the_newest_counts(engine):
+    engine.write([document(1, "fresh", version=5), document(1, "old", version=4)])
+    assert list(engine.versions()) == [(1, 5)]
+    engine.write([document(1, "newer", version=6)], [Deletion(1, 7)])
+    assert engine.count() == 0
+
+
+def test_a_word_of_a_document_that_was_narrowed_is_not_proposed_any_more(engine):
+    engine.write([document(i, "flamingo" if i == 1 else f"other{i}") for i in range(1, 9)])
+    engine.write([document(1, "flamingo", version=2, level=2)])
+    words = EmbeddedEngine(engine.folder)
+    assert "flamingo" not in words.vocabulary(1).of_length(8)
+    assert "flamingo" in words.vocabulary(2).of_length(8)
+
+
+def test_a_note_for_agents_scores_like_other_text_though_few_documents_have_one(engine):
+    plain = [document(i, "some other words") for i in range(2, 100)]
+    note = Tokens(words=["voucher", *(f"word{i}" for i in range(40))])
+    engine.write([document(1, "some words", agents=note), *plain])
+    query = EngineQuery(should=(Term("agents_words", "voucher"),), filters=Filters(level=2))
+    assert engine.search(query).hits[0].score > 2
+
+
+def test_a_very_long_phrasing_fails_no_write(engine):
+    text = Tokens(words=["word"], exact_phrasing=["k" * 70_000])
+    engine.write([EngineDocument(1, 1, "f1", "en", "faq", 0, text)])
+    assert ids(engine, "word") == [1]
+
+
+def test_a_writer_that_is_busy_is_reported_after_the_time_limit(engine, monkeypatch):
+    monkeypatch.setattr("search.engine.embedded.LOCK_TIMEOUT", 0.05)
+    with (engine.folder / "writer.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(EngineBusy):
+            engine.write([document(1, "word")])
+    engine.write([document(1, "word")])
+    assert ids(engine, "word") == [1]
+
+
+def test_a_write_that_fails_leaves_the_index_as_it_was_and_free(engine):
+    engine.write([document(1, "word")])
+    with pytest.raises(EngineFailed):
+        engine.write([document(2, "word"), document(3, "word", version=2**70)])
+    assert ids(engine, "word") == [1]
+    engine.write([document(4, "word")])
+    assert ids(engine, "word") == [1, 4]
+
+
+def test_a_killed_writer_leaves_the_last_commit_and_no_lock(engine):
+    engine.write([document(1, "word")])
+    child = os.fork()
+    if child == 0:
+        with engine._writing() as writer:
+            writer.delete_all_documents()
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert ids(engine, "word") == [1]
+    engine.write([document(2, "word")])
+    assert ids(engine, "word") == [1, 2]
+
+
+def test_a_reader_survives_a_fork(engine):
+    engine.write([document(1, "word")])
+    assert ids(engine, "word") == [1]
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if ids(engine, "word") == [1] else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+changes = st.lists(
+    st.tuples(st.integers(1, 3), st.integers(1, 6), st.booleans()), min_size=1, max_size=8
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(changes)
+def test_in_whatever_order_changes_arrive_the_newest_version_stands(arriving):
+    with tempfile.TemporaryDirectory() as folder:
+        engine = EmbeddedGenerations(Path(folder)).create("one")
+        newest: dict[int, tuple[int, bool]] = {}
+        seen: set[tuple[int, int]] = set()
+        for id_, version, deleted in arriving:
+            if (id_, version) in seen:
+                continue
+            seen.add((id_, version))
+            if deleted:
+                engine.write([], [Deletion(id_, version)])
+            else:
+                engine.write([document(id_, "word", version=version)])
+            newest[id_] = max(newest.get(id_, (0, False)), (version, deleted))
+        live = sorted((id_, version) for id_, (version, gone) in newest.items() if not gone)
+        assert list(engine.versions()) == live
