@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 
@@ -60,7 +60,7 @@ class Accepted(Schema):
 
 
 @router.post("events", response={202: Accepted}, summary="Clicks, reads, votes", url_name="events")
-def events(request: HttpRequest, payload: EventIn | list[EventIn]) -> tuple[int, dict[str, int]]:
+def events(request: HttpRequest, payload: EventIn | list[EventIn]) -> Status:
     """Take one event or a list; all of them or, with an error, none."""
     given = payload if isinstance(payload, list) else [payload]
     if len(given) > PER_CALL:
@@ -73,7 +73,7 @@ def events(request: HttpRequest, payload: EventIn | list[EventIn]) -> tuple[int,
     if journey.kind != "robot":
         for event in given:
             record_event(_record(event, journey, versions))
-    return 202, {"accepted": len(given)}
+    return Status(202, {"accepted": len(given)})
 
 
 def _limit(request: HttpRequest, journey: Journey, number: int) -> None:
