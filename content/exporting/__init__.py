@@ -1,4 +1,4 @@
-"""Takes knowledge out: every entry as a text file or as JSON, which ``content.importing`` reads back.
+"""Takes knowledge out: every entry as text or JSON, which ``content.importing`` reads back.
 
-Uses the drafts, fences and front matter of ``content.importing``, so that both speak one language.
+Uses the drafts, fences and front matter of ``content.importing``: both speak one language.
 """

@@ -12,7 +12,7 @@ from content.importing.drafts import Block, EntryDraft
 def narrowed(
     draft: EntryDraft, audience: Audience, hidden_snippets: frozenset[tuple[str, str]]
 ) -> EntryDraft:
-    """``draft`` as ``audience`` may have it: without agents' blocks, phrasings and people's names."""
+    """``draft`` as ``audience`` may have it: no agents' blocks, phrasings, people's names."""
     if audience is Audience.INTERNAL:
         return draft
     to_agents = audience.sees(Audience.AGENTS)

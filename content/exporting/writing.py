@@ -81,15 +81,13 @@ class Export:
         return number
 
     def _earlier(self) -> set[str]:
-        """Entries of an export that is replaced. Raises CallError where ``path`` is something else."""
+        """Entries of the export that is replaced. Raises CallError for any other folder."""
         if self.path.exists() and not self.path.is_dir():
             raise CallError(_("“%(path)s” is a file; name a folder.") % {"path": self.path})
         manifest = self.path / MANIFEST
         if self.path.exists() and not manifest.exists() and any(self.path.iterdir()):
             raise CallError(
-                _(
-                    "“%(path)s” holds other things; name a folder that is empty or an earlier export."
-                )
+                _("“%(path)s” holds other things; name an empty folder or an earlier export.")
                 % {"path": self.path}
             )
         self.path.mkdir(parents=True, exist_ok=True)

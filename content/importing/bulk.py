@@ -100,7 +100,9 @@ def _own(item: NewPage, pk: int) -> None:
     page.pk = page.id = page.page_ptr_id = page.entry_ptr_id = pk  # type: ignore[attr-defined]
     page._state.adding = False
     # Child relations are put in place, so that writing them out as JSON asks the database nothing.
-    children = {rel.get_accessor_name(): [] for rel in get_all_child_relations(type(page))}
+    children: dict[str, list[Any]] = {
+        rel.get_accessor_name(): [] for rel in get_all_child_relations(type(page))
+    }
     children |= {field.name: [] for field in get_all_child_m2m_relations(type(page))}
     children |= {"phrasings": item.phrasings, "products": item.products}
     page._cluster_related_objects = children  # type: ignore[attr-defined]

@@ -8,8 +8,9 @@ FIELDS = {
     "question": "question questions title q 问题 問題 标准问题 標準問題 标题 標題 题目 題目",
     "answer": "answer answers a reply 答案 回答 回复 回覆 答复 答覆 解答",
     "phrasings": (
-        "phrasings phrasing other_phrasings alternatives variants similar_questions 相似问法 相似問法 "
-        "其他问法 其他問法 其它问法 其它問法 相似问题 相似問題 扩展问题 擴展問題 同义问法 同義問法 问法 問法"
+        "phrasings phrasing other_phrasings alternatives variants similar_questions "
+        "相似问法 相似問法 其他问法 其他問法 其它问法 其它問法 相似问题 相似問題 "
+        "扩展问题 擴展問題 同义问法 同義問法 问法 問法"
     ),
     "category": "category categories section 分类 分類 类别 類別 类目 類目 栏目 欄目",
     "audience": "audience visibility 受众 受眾 可见范围 可見範圍 适用对象 適用對象 读者 讀者",

@@ -111,19 +111,16 @@ def _without_strangers(reading: Reading) -> list[EntryDraft]:
     for name in sorted(named - known):
         reason = _("There is no user “%(name)s”; the entries are left without.") % {"name": name}
         reading.problems.append(Problem(name, 0, reason))
-    return [
-        d
-        if {d.owner, d.backup_owner, d.verified_by} <= known
-        else replace(
-            d,
-            **{
-                f: ""
-                for f in ("owner", "backup_owner", "verified_by")
-                if getattr(d, f) not in known
-            },
-        )
-        for d in reading.drafts
-    ]
+    return [_without(d, named - known) for d in reading.drafts]
+
+
+def _without(draft: EntryDraft, strangers: set[str]) -> EntryDraft:
+    return replace(
+        draft,
+        owner="" if draft.owner in strangers else draft.owner,
+        backup_owner="" if draft.backup_owner in strangers else draft.backup_owner,
+        verified_by="" if draft.verified_by in strangers else draft.verified_by,
+    )
 
 
 def _prepare(path: Path, manifest: dict[str, Any], reading: Reading, places: Places) -> None:

@@ -53,7 +53,7 @@ def write(body: Iterable[Block]) -> str:
     return "\n\n".join(parts)
 
 
-def _write_block(block: Block) -> str:
+def _write_block(block: Block) -> str:  # noqa: PLR0911
     kind, value = block.type, block.value
     if kind == "markdown":
         return _fenced(kind, {}, _guard(_lines(value)))
@@ -186,7 +186,9 @@ class _Reader:
                 return index
         return None
 
-    def _block(self, kind: str, given: dict[str, str], inner: list[str], at: int) -> list[Block]:
+    def _block(  # noqa: PLR0911
+        self, kind: str, given: dict[str, str], inner: list[str], at: int
+    ) -> list[Block]:
         text = _unguard(inner)
         if kind == "markdown":
             return [Block("markdown", text)]

@@ -31,7 +31,7 @@ class Folder:
         """The folder at ``path``; a single file is a folder that imports only that file."""
         root = path if path.is_dir() else path.parent
         everything = sorted(_inside(root))
-        known = {}
+        known: dict[str, str] = {}
         for name in everything:
             known.setdefault(name.lower(), name)
         wanted = everything if path.is_dir() else [path.name]
@@ -55,8 +55,7 @@ class Folder:
             places = [target.lstrip("/")]
         else:
             places = [posixpath.join(posixpath.dirname(base), target), target]
-        for place in places:
-            place = posixpath.normpath(place)
+        for place in map(posixpath.normpath, places):
             if place.startswith(".."):
                 continue
             if found := self._at(place):

@@ -32,7 +32,8 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "CSV, XLSX or JSON, at most 10 MB. Columns: question, answer, phrasings, category, audience, locale."
+            "CSV, XLSX or JSON, at most 10 MB. Columns: question, answer, phrasings, category, "
+            "audience, locale."
         ),
     )
     category = CategoryField(

@@ -92,7 +92,7 @@ class Places:
             if len(found) > 1:
                 raise CallError(
                     _(
-                        "Several categories are called “%(name)s”; write the path, as in “parent/%(name)s”."
+                        "Several categories are called “%(name)s”; write the path: “parent/name”."
                     )
                     % {"name": name}
                 )

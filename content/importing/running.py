@@ -134,7 +134,7 @@ class Importing:
             if p.parent is not None:
                 by_parent.setdefault(p.parent.pk, []).append(p)
         slugs: dict[int, str] = {}
-        for parent_id, items in by_parent.items():
+        for items in by_parent.values():
             parent = items[0].parent
             assert parent is not None  # noqa: S101
             children = dict(parent.get_children().values_list("pk", "slug"))

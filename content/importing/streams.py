@@ -85,7 +85,7 @@ def from_stream(raw: Iterable[Any], *, locale: str, names: Names) -> Iterator[Bl
             case "code":
                 yield Block(kind, {k: value.get(k) or "" for k in ("language", "code")})
             case "steps":
-                steps = [s["value"] if "value" in s else s for s in value or ()]
+                steps = [s.get("value", s) for s in value or ()]
                 yield Block(kind, [{k: s.get(k) or "" for k in ("title", "text")} for s in steps])
             case "image":
                 file = names.images.get(value.get("image") or 0, "")

@@ -201,9 +201,7 @@ def _heading(cells: list[str]) -> list[str]:
 def _require(names: Iterable[str]) -> None:
     if not {"question", "answer"} <= set(names):
         raise CallError(
-            _(
-                "The first row must name the columns; “question” and “answer” (问题, 答案) are needed."
-            )
+            _("The first row must name the columns; “question” and “answer” are needed.")
         )
 
 

@@ -57,7 +57,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if not may_import(request.user):
         raise PermissionDenied
     waiting = uploads.find(request.session, token)
-    category = waiting and Category.objects.filter(pk=waiting.category).first()
+    category = Category.objects.filter(pk=waiting.category).first() if waiting else None
     if waiting is None or category is None:
         messages.error(request, _("The upload is no longer there; choose the file again."))
         return redirect("content_import")

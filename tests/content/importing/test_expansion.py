@@ -81,7 +81,10 @@ def test_nothing_outside_the_folder_is_read(folder, tmp_path):
 
 
 def test_code_is_never_touched(folder):
-    text = "`[a](b.md)`, `a`-`b` and\n\n```md\n[!INCLUDE [x](no.md)]\n![i](no.png)\n```\n\n~~~\n{{< x >}}\n~~~"
+    text = (
+        "`[a](b.md)`, `a`-`b` and\n\n```md\n[!INCLUDE [x](no.md)]\n![i](no.png)\n```\n\n"
+        "~~~\n{{< x >}}\n~~~"
+    )
     drafts, problems = folder(a=text, b="B")
     assert _text(drafts["a"]) == text
     assert problems == []
@@ -89,7 +92,8 @@ def test_code_is_never_touched(folder):
 
 def test_links_between_files_are_found_and_dead_ones_keep_their_text(folder):
     drafts, problems = folder(
-        a="[`b` one](sub/b.md#x-y), [c](/sub/c), [d](gone.md), [e](https://x.org/a.md), [f](#here)\n\n"
+        a="[`b` one](sub/b.md#x-y), [c](/sub/c), [d](gone.md), "
+        "[e](https://x.org/a.md), [f](#here)\n\n"
         "[r]: sub/b.md\n",
         sub__b="[up](../a.md)",
         sub__c="C",
