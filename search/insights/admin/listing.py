@@ -85,6 +85,7 @@ class GapsView(ReportView):
     is_searchable = True
     search_fields = ["question"]
     default_ordering = "-people"
+    paginate_by = 25
     columns = [
         TitleColumn("question", label=_("Question"), url_name="insights:gap", sort_key="question"),
         StatusTagColumn(
@@ -117,6 +118,10 @@ class GapsView(ReportView):
     def get_base_queryset(self) -> QuerySet[Gap]:
         """All gaps, with their owners."""
         return super().get_base_queryset().select_related("owner")
+
+    def get_filtered_queryset(self) -> QuerySet[Gap]:
+        """Filtered once; the report's own way filters a second time."""
+        return self.get_queryset()
 
     def filter_queryset(self, queryset: QuerySet[Gap]) -> QuerySet[Gap]:
         """As asked; where no state is asked for, the unfinished ones."""
