@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import tantivy
 from tantivy import Order, Query
@@ -157,17 +157,17 @@ class EmbeddedEngine:
         """At least `limit` hits, and all that tie with the last of them: ties fall by id, so none
         may be missing, or a page would repeat what another one showed."""
         if not query.should:
-            listed = searcher.search(
+            listed: Any = searcher.search(
                 built, max(1, limit), query.count, order_by_field="id", order=Order.Asc
             )
             return [(0.0, address) for _, address in listed.hits], listed.count or 0
         fetch = max(1, limit + 5)
         while True:
-            found = searcher.search(built, fetch, query.count)
-            last = found.hits[-1:] and _rounded(found.hits[-1][0])
-            complete = len(found.hits) < fetch or fetch >= searcher.num_docs
-            if complete or limit < 1 or last < _rounded(found.hits[limit - 1][0]):
-                return found.hits, found.count or 0
+            found: Any = searcher.search(built, fetch, query.count)
+            hits: list[tuple] = found.hits
+            complete = limit < 1 or len(hits) < fetch or fetch >= searcher.num_docs
+            if complete or _rounded(hits[-1][0]) < _rounded(hits[limit - 1][0]):
+                return hits, found.count or 0
             fetch *= 4
 
     def _frequency(self, word: str, level: int) -> int:
@@ -217,8 +217,8 @@ class EmbeddedEngine:
     @staticmethod
     def _hits(searcher: tantivy.Searcher, found: Sequence[tuple]) -> list[EngineHit]:
         addresses = [address for _, address in found]
-        ids = searcher.fast_field_values("id", addresses)
-        versions = searcher.fast_field_values("version", addresses)
+        ids: Sequence[Any] = searcher.fast_field_values("id", addresses)
+        versions: Sequence[Any] = searcher.fast_field_values("version", addresses)
         hits = [
             EngineHit(int(id_), int(version), float(score))
             for id_, version, (score, _) in zip(ids, versions, found, strict=True)

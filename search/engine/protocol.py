@@ -62,7 +62,7 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True)
 class WriteReport:
-    """Ids whose state is now in the index, and ids left alone because the index knew a newer one."""
+    """Ids whose state is now in the index, and ids left alone: the index knew a newer one."""
 
     written: frozenset[int]
     stale: frozenset[int]
@@ -104,7 +104,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a hit must be; empty means no restriction. `level` is the reader's, not the document's."""
+    """What a hit must be; empty means no restriction. `level` is the reader's own."""
 
     level: int = 0
     locales: tuple[str, ...] = ()
@@ -198,7 +198,7 @@ class Engine(Protocol):
         ...
 
     def document_frequency(self, field: str, token: str) -> int:
-        """Return in how many documents `field` holds `token` (at once; may count just-deleted ones)."""
+        """Return in how many documents `field` holds `token`; may count just-deleted ones."""
         ...
 
     def vocabulary(self, level: int) -> Vocabulary:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import stopwords
 from .folding import Folded, fold
@@ -26,13 +27,22 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class IndexTokens:
-    """All that the index keeps of one text; repetitions count and are kept, except in `surfaces`
-    and `prefixes`."""
+    """All that the index keeps of one text; repetitions count, except in `surfaces`."""
 
     words: list[str]
     grams: list[str]
     surfaces: list[str]
-    prefixes: list[str]
+
+    @property
+    def prefixes(self) -> list[str]:
+        """The beginnings of all words, each once, for a word that is still being typed."""
+        return list(
+            dict.fromkeys(
+                surface[:length]
+                for surface in self.surfaces
+                for length in range(1, min(len(surface), LONGEST_PREFIX) + 1)
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +109,23 @@ class Analyser:
         return _surfaces(self._words(fold(blanked(text))))
 
     def index(self, text: str) -> IndexTokens:
-        """Return words, grams, surfaces and prefixes in one pass."""
-        folded = fold(blanked(text))
-        words = list(self._words(folded))
-        surfaces = _surfaces(words)
-        return IndexTokens(
-            words=[word.token for word in words],
-            grams=[gram for _, gram in _grams(folded)],
-            surfaces=surfaces,
-            prefixes=_prefixes(surfaces),
-        )
+        """Return words, grams and surfaces in one pass, for what is long."""
+        words: list[str] = []
+        grams: list[str] = []
+        surfaces: list[str] = []
+        search = self._segmenter.search
+        for chunk in chunks(fold(blanked(text)).text):
+            if chunk.han:
+                found = [word for word, _, _ in search(chunk.text)]
+                words += found
+                surfaces += found
+                grams += han_grams(chunk.text)
+            else:
+                stems, forms, parts = _latin_tokens(chunk.text)
+                words += stems
+                surfaces += forms
+                grams += parts
+        return IndexTokens(words, grams, [w for w in dict.fromkeys(surfaces) if len(w) > 1])
 
     def query(self, text: str, known: Callable[[str], bool] | None = None) -> AnalysedQuery:
         """Return the terms of a question.
@@ -147,25 +164,25 @@ def _surfaces(words: Iterable[_Word]) -> list[str]:
     return list(dict.fromkeys(word.surface for word in words if len(word.surface) > 1))
 
 
-def _prefixes(surfaces: Iterable[str]) -> list[str]:
-    return list(
-        dict.fromkeys(
-            surface[:length]
-            for surface in surfaces
-            for length in range(1, min(len(surface), LONGEST_PREFIX) + 1)
-        )
-    )
+@lru_cache(maxsize=65536)
+def _latin_tokens(chunk: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return (stems, unstemmed words, grams) of a Latin chunk, for texts repeat their words."""
+    forms = tuple(word for word, _, _ in latin_words(chunk))
+    return tuple(map(stem, forms)), forms, word_grams(forms[0])
 
 
 def _query_words(found: Iterable[_Word], folded: Folded) -> tuple[QueryWord, ...]:
     unique: dict[str, QueryWord] = {}
     for word in found:
-        if word.token not in unique:
+        content = word.surface not in stopwords.STOP
+        first = unique.get(word.token)
+        # "use" is a small word and "used" is not: of one token's forms, the weightiest counts.
+        if first is None or (content and not first.content):
             unique[word.token] = QueryWord(
                 word.token,
                 word.surface,
                 stopwords.weight(word.surface),
-                word.surface not in stopwords.STOP,
+                content,
                 *folded.span(word.start, word.end),
             )
     return tuple(unique.values())

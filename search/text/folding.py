@@ -1,4 +1,4 @@
-"""One form for what reads the same: width, ligatures, case, traditional and simplified characters."""
+"""One form for what reads the same: width, ligatures, case, traditional and simplified."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Short runs of characters, by which words with typing errors and unknown Chinese words still meet."""
+"""Short runs of characters, by which misspelt and unknown Chinese words still meet."""
 
 from functools import lru_cache
 
