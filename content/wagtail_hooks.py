@@ -16,6 +16,7 @@ from wagtail.permissions import page_permission_policy
 
 from content.admin.listing import EntryListing
 from content.admin.verifying import verified
+from content.importing import hooks as _importing_hooks  # noqa: F401
 from content.models import Entry
 
 
