@@ -20,6 +20,8 @@ _APOSTROPHE = re.compile("['’]")
 # Plus and hash signs name things (C++, C#); a minus stands before a number or not.
 _PUNCTUATION = re.compile(r"(?<![\w+#])[+#]+|[^\w\s+#]+|_+")
 _BESIDE_HAN = re.compile(f"(?<=[{HAN}])\\s+|\\s+(?=[{HAN}])")
+# What composition may change, with the character before it; the rest is copied as it is.
+_UNSTABLE = re.compile("[\0-\x7f\u4e00-\u9fff]?[^\0-\x7f\u4e00-\u9fff]+")
 _ROUNDS = 4
 
 
@@ -95,11 +97,17 @@ def _compose(clean: str, composed: str) -> tuple[str, list[int] | None]:
         return composed, None
     pieces: list[str] = []
     places: list[int] = []
-    for start, cluster in _clusters(clean):
-        piece = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cluster))
-        pieces.append(piece)
-        places.extend([start] * len(piece))
-    return "".join(pieces), [*places, len(clean)]
+    done = 0
+    for run in _UNSTABLE.finditer(clean):
+        pieces.append(clean[done : run.start()])
+        places.extend(range(done, run.start()))
+        for start, cluster in _clusters(run[0]):
+            piece = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cluster))
+            pieces.append(piece)
+            places.extend([run.start() + start] * len(piece))
+        done = run.end()
+    pieces.append(clean[done:])
+    return "".join(pieces), [*places, *range(done, len(clean) + 1)]
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:

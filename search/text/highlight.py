@@ -1,9 +1,10 @@
 """Chooses the passage that answers best, and marks the words of the question in it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import opencc
 
@@ -20,7 +21,8 @@ _GRAPHEME_EXTENDERS = re.compile("[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U
 #: Characters by which a passage may be shorter so as to begin with a sentence.
 _BACK = 70
 _CUT = "…"
-_MOST_MATCHES = 150
+#: Matches of one word in one section that are looked at.
+_MOST_MATCHES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Marker:
     analyser: Analyser
     tokens: frozenset[str]
     weights: tuple[float, ...]
-    coarse: re.Pattern[str] | None
+    roots: tuple[tuple[str, ...], ...]
     han: re.Pattern[str] | None
     prefix: str
 
@@ -63,14 +65,14 @@ class Marker:
             analyser,
             frozenset(stem(word) for word in words),
             tuple(words.values()),
-            _coarse(list(words)),
+            tuple(map(_roots, words)),
             re.compile("|".join(map(re.escape, reversed(han)))) if han else None,
             open_word,
         )
 
     def marks(self, text: str) -> Marks:
         """Return where the words of the question stand in `text`, in any form or script."""
-        if self.coarse is None:
+        if not self.roots:
             return ()
         spans = [
             (token.start, token.end)
@@ -98,15 +100,21 @@ class Marker:
         text = _cut(sections[number], start, length)
         return Passage(number, text, self.marks(text))
 
+    def _found(self, text: str) -> list[tuple[int, int]]:
+        """Return (place, number of the word) of the first matches, in order of their places."""
+        lower = text.lower()
+        if len(lower) != len(text):
+            lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        found: list[tuple[int, int]] = []
+        for number, roots in enumerate(self.roots):
+            for root in roots:
+                places = islice(_places(lower, root), _MOST_MATCHES)
+                found += [(place, number) for place in places]
+        return sorted(found)
+
     def _windows(self, text: str, length: int) -> Iterable[tuple[float, int]]:
         """Yield (score, first match) of each window that begins with a match."""
-        if self.coarse is None or not text:
-            return
-        found = []
-        for match in self.coarse.finditer(text):
-            found.append((match.start(), (match.lastindex or 1) - 1))
-            if len(found) >= _MOST_MATCHES:
-                break
+        found = self._found(text)
         for first, (start, _) in enumerate(found):
             seen: dict[int, int] = {}
             for position, word in found[first : first + 24]:
@@ -118,19 +126,24 @@ class Marker:
             yield distinct + 0.05 * repeated, start
 
 
-def _coarse(words: list[str]) -> re.Pattern[str] | None:
-    """One pattern, a group a word: a Latin stem at a word's start, Chinese in either script."""
-    if not words:
-        return None
-    patterns = []
-    for word in words:
-        if _HAN.search(word):
-            patterns.append("|".join(re.escape(form) for form in _scripts(word)))
-        else:
-            root = stem(word)
-            shared = len(root) if word.startswith(root) else max(3, len(root) - 1)
-            patterns.append(rf"(?<![^\W_]){re.escape(word[:shared])}")
-    return re.compile("|".join(f"({pattern})" for pattern in patterns), re.IGNORECASE)
+def _places(lower: str, root: str) -> Iterator[int]:
+    """Yield where `root` stands; a Latin one only where a word begins, be it after Chinese."""
+    latin = not _HAN.search(root)
+    place = lower.find(root)
+    while place >= 0:
+        before = lower[place - 1] if place else " "
+        if not (latin and before.isalnum() and not _HAN.match(before)):
+            yield place
+        place = lower.find(root, place + len(root))
+
+
+@lru_cache(maxsize=4096)
+def _roots(word: str) -> tuple[str, ...]:
+    """What a text that has the word contains, in lower case: a stem, or Chinese in any script."""
+    if _HAN.search(word):
+        return _scripts(word)
+    root = stem(word)
+    return (word[: len(root) if word.startswith(root) else max(3, len(root) - 1)],)
 
 
 def _cut(text: str, start: int, length: int) -> str:

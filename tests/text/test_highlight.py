@@ -41,6 +41,17 @@ def test_a_long_text_is_cut_around_the_words():
     assert len(passage.text) <= 200
 
 
+def test_a_latin_word_is_found_directly_after_chinese():
+    passage = Marker.of(ANALYSER, ANALYSER.query("TiDB")).passage(["请升级TiDB集群"])
+    assert [passage.text[a:b] for a, b in passage.marks] == ["TiDB"]
+
+
+def test_a_traditional_text_is_found_by_a_simplified_question():
+    passage = Marker.of(ANALYSER, ANALYSER.query("数据库")).passage(["無關", "還原數據庫的步驟"])
+    assert passage.section == 1
+    assert [passage.text[a:b] for a, b in passage.marks] == ["數據庫"]
+
+
 def test_without_any_word_there_is_no_passage():
     assert Marker.of(ANALYSER, ANALYSER.query("refund")).passage(["Something else."]) is None
 
