@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "search.journeys.visitor.VisitorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.middleware.CustomerPagePolicy",
     "content.redirects.AudienceRedirectMiddleware",
 ]
 

@@ -29,6 +29,8 @@ OFFERED = 4
 #: Messages that one address may send in an hour.
 PER_HOUR = 10
 _SALT = "zhida.contact"
+#: What a message caught by the trap is answered with; it looks like any other.
+_TRAPPED = "-"
 _SHOWN_FOR = 3600
 
 
@@ -51,7 +53,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form)
     if form.cleaned_data["website"]:
-        return redirect("lookup:contact_sent", token="-")
+        return redirect("lookup:contact_sent", token=_TRAPPED)
     if not form.cleaned_data["offered"]:
         offers = offered_for(request, form.cleaned_data["message"])
         if offers.hits:
@@ -97,7 +99,7 @@ def solved(request: HttpRequest) -> HttpResponse:
 @require_GET
 def contact_sent(request: HttpRequest, token: str) -> HttpResponse:
     """Confirms a message with what was handed over; the link works for an hour."""
-    if token == "-":  # noqa: S105 the trap's answer looks like any other
+    if token == _TRAPPED:
         return render(request, "lookup/contact_sent.html", {})
     try:
         key = signing.loads(token, salt=_SALT, max_age=_SHOWN_FOR)

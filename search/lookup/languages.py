@@ -38,7 +38,7 @@ def current_language() -> str:
 
 
 def visitors_language(request: HttpRequest) -> str:
-    """The site's language nearest to what the browser asks for; zh-TW and zh-HK read Traditional."""
+    """The site's language nearest to what the browser asks for; zh-TW and zh-HK: Traditional."""
     return get_language_from_request(request, check_path=False)
 
 

@@ -1,4 +1,4 @@
-"""What stands around a page beside its own text: most asked, related, languages, the page's head."""
+"""What stands around a page's own text: most asked, related, languages, the head."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ def vote(request: HttpRequest, entry: int) -> HttpResponse:
 
 @require_POST
 def consent(request: HttpRequest) -> HttpResponse:
-    """Keeps the visitor's answer (``consent=yes`` or ``no``) for a year; back to where it was given."""
+    """Keeps the visitor's answer (yes or no) for a year and goes back to where it was given."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = f"/{current_language()}/"

@@ -9,9 +9,9 @@ from django.utils.html import strip_tags
 
 from content.audience import Audience
 from content.models import Category, Entry
+from search.lookup.languages import current_language, language_tag
 
 from .addresses import absolute, path_of
-from search.lookup.languages import current_language, language_tag
 
 NEWEST = 30
 

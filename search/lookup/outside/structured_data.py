@@ -10,9 +10,9 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from content.models import Article, Entry
+from search.lookup.languages import language_tag
 
 from .addresses import absolute
-from search.lookup.languages import language_tag
 
 #: The same escapes as Django's json_script: nothing can close the script element.
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}

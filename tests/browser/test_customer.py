@@ -1,0 +1,182 @@
+"""A customer's pages in a real browser: accessible, light, and usable by keyboard alone."""
+
+import pytest
+
+from tests.themes.building import small_site
+
+pytestmark = pytest.mark.browser
+#: What counts: WCAG 2.2 A and AA.
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+def addresses(site):
+    return [
+        "/en/",
+        "/zh-hans/",
+        site.category.get_url(),
+        "/zh-hans/tuihuo/",
+        site.faq.get_url(),
+        f"{site.faq.get_url()}?helped=no",
+        site.article.get_url(),
+        site.chinese_article.get_url(),
+        "/en/search/?q=refund",
+        "/zh-hans/search/?q=退款",
+        "/en/search/?q=zzyzx",
+        "/en/search/",
+        "/en/contact/",
+        "/zh-hans/contact/",
+        "/en/account/sign-in/",
+        "/en/nothing/",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_no_page_has_a_barrier(server, browser, scheme, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    found = []
+    for address in addresses(small_site()):
+        page.goto(server + address)
+        result = Axe().run(page, options=RULES)
+        found += [
+            (
+                address,
+                v["id"],
+                [n["target"] for n in v["nodes"]][:3],
+                v["nodes"][0]["failureSummary"],
+            )
+            for v in result.response["violations"]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append((address, "wider than the screen"))
+    assert found == []
+
+
+def test_open_suggestions_and_offers_have_no_barrier(server, browser):
+    from axe_playwright_python.sync_playwright import Axe
+
+    small_site()
+    page = browser.new_context().new_page()
+    page.goto(f"{server}/en/")
+    page.keyboard.press("/")
+    page.keyboard.type("refund")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    page.goto(f"{server}/en/contact/")
+    page.get_by_label("Your message").fill("When does my refund come?")
+    page.get_by_role("heading", name="Perhaps this answers it").wait_for()
+    assert Axe().run(page, options=RULES).response["violations"] == []
+
+
+def test_a_customer_finds_reads_and_votes_by_keyboard_alone(server, browser):
+    site = small_site()
+    page = browser.new_context().new_page()
+    page.goto(f"{server}/en/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to the content"
+    page.keyboard.press("Control+k")
+    page.keyboard.type("refu")
+    page.get_by_role("option", name=site.faq.title).first.wait_for()
+    page.keyboard.press("ArrowDown")
+    active = page.evaluate(
+        "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).textContent"
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/returns/**")
+    assert page.title()
+    assert page.get_by_role("heading", level=1).inner_text() in active
+    _tab_to(page, "Yes")
+    page.keyboard.press("Enter")
+    page.get_by_text("Good to know that it helped").wait_for()
+    assert page.evaluate("document.activeElement.id") == "helped-title"
+
+
+def test_escape_closes_suggestions_and_keeps_the_focus(server, browser):
+    small_site()
+    page = browser.new_context().new_page()
+    page.goto(f"{server}/en/")
+    page.keyboard.press("/")
+    page.keyboard.type("refund")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("option").count() == 0
+    assert page.evaluate("document.activeElement.name") == "q"
+    assert page.evaluate("document.activeElement.value") == "refund"
+
+
+def test_recent_searches_stay_in_the_browser(server, browser):
+    small_site()
+    page = browser.new_context().new_page()
+    page.goto(f"{server}/en/")
+    page.keyboard.press("/")
+    page.keyboard.type("kettle")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/**")
+    page.goto(f"{server}/en/")
+    page.keyboard.press("/")
+    page.get_by_role("option", name="kettle").wait_for()
+
+
+def test_a_composition_is_not_searched_until_it_ends(server, browser):
+    small_site()
+    page = browser.new_context().new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "suggest" in request.url else 0)
+    page.goto(f"{server}/zh-hans/")
+    box = page.get_by_role("combobox")
+    box.focus()
+    box.dispatch_event("compositionstart")
+    box.evaluate(
+        "e => { e.value = 'tui kuan'; e.dispatchEvent(new Event('input', {bubbles: true})); }"
+    )
+    page.wait_for_timeout(200)
+    assert asked == []
+    box.evaluate("e => { e.value = '退款'; }")
+    box.dispatch_event("compositionend")
+    page.get_by_role("option").first.wait_for()
+    assert len(asked) == 1
+
+
+def test_pages_are_light_and_ask_no_other_host(server, browser):
+    site = small_site()
+    for address in ("/en/", site.article.get_url(), "/zh-hans/search/?q=退款", "/en/contact/"):
+        page = browser.new_context().new_page()
+        sizes, problems, hosts = [], [], set()
+        page.on("response", lambda r, sizes=sizes: sizes.append(len(r.body())))
+        page.on("request", lambda r, hosts=hosts: hosts.add(r.url.split("/")[2]))
+        page.on("console", lambda m, problems=problems: problems.append(m.text))
+        page.goto(server + address, wait_until="networkidle")
+        assert sum(sizes) <= 100 * 1024, address
+        assert problems == []
+        assert hosts == {server.split("/")[2]}
+        page.close()
+
+
+def test_all_works_without_javascript(server, browser):
+    small_site()
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{server}/en/")
+    page.get_by_label("Search the help centre").fill("refund")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="How long does a refund take?").click()
+    page.get_by_role("button", name="No").click()
+    page.get_by_label("It is hard to understand").check()
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("The writers of this page will read it").wait_for()
+
+
+def _tab_to(page, text):
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == text:
+            return
+    raise AssertionError(f"“{text}” cannot be reached by Tab")

@@ -1,0 +1,67 @@
+"""The way to a person: answers first, then the message with what was searched and read."""
+
+import pytest
+
+from search.journeys.models import Contact, Event
+
+from .building import small_site
+
+pytestmark = pytest.mark.django_db
+MESSAGE = {"message": "When will the refund arrive?", "reply_to": "eva@example.com"}
+
+
+@pytest.fixture
+def site(index):
+    return small_site()
+
+
+def test_without_a_script_answers_are_offered_before_the_message_is_sent(client, site):
+    page = client.post("/en/contact/", MESSAGE).content.decode()
+    assert "Send anyway" in page
+    assert "How long does a" in page
+    assert not Contact.objects.exists()
+
+
+def test_the_message_is_stored_with_the_journey_and_confirmed(client, site):
+    client.get("/en/search/?q=refund parcel")
+    response = client.post("/en/contact/", {**MESSAGE, "offered": "1"})
+    contact = Contact.objects.get()
+    assert contact.message == MESSAGE["message"]
+    assert [s["query"] for s in contact.searched] == ["refund parcel"]
+    confirmed = client.get(response.url).content.decode()
+    assert "refund parcel" in confirmed
+    assert "eva@example.com" in confirmed
+
+
+def test_nobody_reads_the_confirmation_of_another(client, site):
+    assert client.get("/en/contact/sent/1/").status_code == 404
+
+
+def test_mistakes_are_named_and_nothing_is_lost(client, site):
+    page = client.post("/en/contact/", {"message": "Help me", "reply_to": "nowhere"})
+    assert page.status_code == 422
+    assert "Help me" in page.content.decode()
+    assert 'aria-invalid="true"' in page.content.decode()
+
+
+def test_a_robot_that_fills_every_field_is_answered_and_ignored(client, site):
+    client.post("/en/contact/", {**MESSAGE, "offered": "1", "website": "http://spam.example"})
+    assert not Contact.objects.exists()
+
+
+def test_too_many_messages_are_refused_for_an_hour(client, site):
+    for _ in range(11):
+        response = client.post("/en/contact/", {**MESSAGE, "offered": "1"})
+    assert response.status_code == 422
+    assert Contact.objects.count() == 10
+
+
+def test_answers_to_an_unfinished_message_come_as_a_piece_of_page(client, site):
+    page = client.get("/en/contact/answers/?q=refund").content.decode()
+    assert "How long does a" in page
+    assert "<html" not in page
+
+
+def test_an_offered_answer_that_helped_is_counted(client, site):
+    client.post("/en/contact/solved/", {"entry": site.faq.pk})
+    assert Event.objects.get(action_name="used_solved").channel == "contact"
