@@ -82,7 +82,8 @@ def category_context(
     """``crumbs``, ``children``, ``entries`` (one page of them) and ``translations``."""
     listed = (
         Entry.objects.visible_to(audience)
-        .child_of(category)
+        .below(category)
+        .filter(depth=category.depth + 1)
         .defer("body", "keywords")
         .order_by("path")
     )
@@ -135,7 +136,7 @@ def shelves(
     """The categories directly below ``parent`` that hold something for ``audience``."""
     counts = dict(
         Entry.objects.visible_to(audience)
-        .descendant_of(parent)
+        .below(parent)
         .annotate(shelf=Substr(F("path"), 1, (parent.depth + 1) * _STEP))
         .order_by()
         .values_list("shelf")

@@ -64,7 +64,7 @@ class EntryFilterSet(WagtailFilterSet):
         return queryset.in_state(value)
 
     def filter_category(self, queryset: Any, name: str, value: Category) -> Any:
-        return queryset.descendant_of(value)
+        return queryset.below(value)
 
 
 class EntryListing(ReportView):

@@ -48,6 +48,18 @@ def label(name: str, body: list[str]) -> str:
     return chinese if any(_HAN.search(line) for line in body) else english
 
 
+def parted(quoted: list[str]) -> list[list[str]]:
+    """A quotation in parts: each alert in it begins one. Parts without text are left out."""
+    parts: list[list[str]] = [[]]
+    for line in quoted:
+        alert = _ALERT.match(line.strip())
+        if alert and kind_of(alert[1]):
+            parts.append([])
+        if parts[-1] or line.strip():
+            parts[-1].append(line)
+    return [part for part in parts if part]
+
+
 def introduced(quoted: list[str]) -> tuple[str, str, list[str]] | None:
     """(kind, title, text) of a quotation that begins with ``[!NOTE]`` or ``**注意：**``."""
     first, rest = quoted[0].strip(), quoted[1:]

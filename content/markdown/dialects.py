@@ -39,6 +39,8 @@ def reading(line: str) -> str | None:
             return None
     if "[!" in line:
         line = _VIDEO.sub(r"<\1>", _INCLUDE.sub("", line))
+    if "\\<" in line and "`" not in line:
+        line = line.replace("\\<", "&lt;")
     if "#tab/" in line:
         line = _TAB_HEADING.sub(r"\1\2", line)
     return line

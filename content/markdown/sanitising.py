@@ -49,8 +49,8 @@ _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\ufeff`]+")
 _SAFE_ADDRESS = re.compile(r"^(?:https?://|mailto:|tel:\+?[\d()./-]+$|[^:&]*(?:[/?#]|$))", re.I)
 _NUMBER = re.compile(r"^\d{1,4}$")
 
-#: Elements of HTML and of other vocabularies that are dropped; any other unknown name in angle
-#: brackets is a placeholder such as ``<cluster-name>``, which a reader needs to see.
+#: Elements of HTML and of other vocabularies that are dropped; other unknown names in angle
+#: brackets may be placeholders such as ``<cluster-name>``, which a reader needs to see.
 _DROPPED = frozenset(
     """
     address animate animatetransform annotation-xml applet area article aside audio base
@@ -64,7 +64,8 @@ _DROPPED = frozenset(
     """.split()
 ) | frozenset(GROUPING.lower().split("|"))
 _SILENT = re.compile(r"<(script|style|template|noscript)\b[^>]*>.*?</\1\s*>", re.I | re.S)
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)")
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)([^<>]*)")
+_CLOSED = re.compile(r"</([A-Za-z][^\s<>/]*)\s*>|<([A-Za-z][^\s<>/]*)(?:\s[^<>]*)?/>")
 _EMPTY = re.compile(r"<(p|div|li)>\s*</\1>\n?")
 
 _local = threading.local()
@@ -84,14 +85,22 @@ def clean(html: str) -> str:
         )
     if "<s" in html or "<t" in html or "<n" in html or "<S" in html:
         html = _SILENT.sub("", html)
-    return _EMPTY.sub("", str(cleaner.clean(_TAG.sub(_shown, html)))).strip()
+    return _EMPTY.sub("", str(cleaner.clean(_with_placeholders(html)))).strip()
 
 
-def _shown(match: re.Match[str]) -> str:
-    name = match[2].lower()
-    if name in _TAGS or name in _DROPPED:
-        return match[0]
-    return "&lt;" + match[0][1:]
+def _with_placeholders(html: str) -> str:
+    """``html`` with names in angle brackets escaped where they are words for a reader.
+
+    A name that is closed somewhere is a tag of another site's and is dropped later.
+    """
+    closed = {(one or other).lower() for one, other in _CLOSED.findall(html)}
+
+    def shown(match: re.Match[str]) -> str:
+        name = match[2].lower()
+        is_tag = name in _TAGS or name in _DROPPED or name in closed
+        return match[0] if is_tag else "&lt;" + match[0][1:]
+
+    return _TAG.sub(shown, html)
 
 
 class _Finish(Filter):  # type: ignore[misc]

@@ -21,6 +21,8 @@ _RULE = re.compile(r"^([-*_])(?: *\1){2,} *$")
 _HEADING = re.compile(r"^#{1,6}(?:\s|$)")
 _HASH = re.compile(r"^#{1,6}[^#\s]")
 _TABLE = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_CODE_SPAN = re.compile(r"`[^`]*`")
 _ADMONITION = re.compile(r"^(?:!!!|\?\?\?\+?)\s+([\w-]+)[^\"]*(?:\"(.*)\")?\s*$")
 _LANGUAGE = re.compile(r"^\{?\.?([A-Za-z][\w#.-]{0,30})")
 _CHECKLIST = re.compile(r"^\[!div\b[^\]]*\]\s*$", re.I)
@@ -48,6 +50,8 @@ class Arrangement:
         self.at = 0
         #: Whether the line before is text that the next one may continue.
         self.in_text = False
+        #: Whether that text stands on the line of an item's marker.
+        self.beside_marker = False
 
     def arranged(self) -> list[str]:
         """The lines as ``Markdown`` wants them."""
@@ -129,7 +133,7 @@ class Arrangement:
             self._put(" " * deeper + raw.lstrip(" "))
             return
         self._put(raw.lstrip(" "))
-        self.in_text = True
+        self.in_text, self.beside_marker = True, False
 
     def _is_item(self, marker: re.Match[str], indent: int) -> bool:
         if not self.in_text or self.open:
@@ -141,7 +145,7 @@ class Arrangement:
     def _item(self, marker: re.Match[str], indent: int) -> None:
         had = len(self.open)
         self._close_to(indent, marker)
-        if self.in_text and not had:
+        if self.in_text and not (had and self.beside_marker):
             self._gap()
         blanks = len(marker[2]) if 1 <= len(marker[2]) <= 4 else 1
         sign = marker[1][:-1] + "." if marker[1][0].isdigit() else marker[1]
@@ -155,7 +159,7 @@ class Arrangement:
             self.open.append(_Item(indent, indent + width, marker[1][0].isdigit()))
             if fence:
                 self._code(fence, indent + width)
-        self.in_text = not fence
+        self.in_text = self.beside_marker = not fence
 
     def _next_is_blank(self) -> bool:
         return self.at >= len(self.lines) or not self.lines[self.at].strip()
@@ -183,10 +187,10 @@ class Arrangement:
         while self.at < len(self.lines) and (line := self.lines[self.at].strip()).startswith(">"):
             quoted.append(line[2:] if line[1:2] == " " else line[1:])
             self.at += 1
-        while quoted and not quoted[0].strip():
-            del quoted[0]
-        if not quoted:
-            return
+        for part in callouts.parted(quoted):
+            self._quoted(part)
+
+    def _quoted(self, quoted: list[str]) -> None:
         if found := callouts.introduced(quoted):
             kind, title, body = found
             self._enclosed(callouts.opening(kind, title), body)
@@ -195,7 +199,7 @@ class Arrangement:
         else:
             self._gap()
             for line in self._inner(quoted):
-                self._put(f"> {line}".rstrip() if not line.endswith("  ") else f"> {line}")
+                self._put(f"> {line}" if line.endswith("  ") else f"> {line}".rstrip())
             self.out.append("")
             self.in_text = False
 
@@ -255,7 +259,11 @@ class Arrangement:
     def _table(self, header: str, indent: int) -> None:
         self._close_to(indent)
         self._gap()
-        self._put(header)
+        rule = self.lines[self.at].strip()
+        self.at += 1
+        missing = _cells(rule) - _cells(header)
+        self._put(_widened(header, " |" * missing))
+        self._put(_widened(rule, "---|" * -missing))
         while self.at < len(self.lines) and (row := self.lines[self.at].strip()):
             if "|" not in row:
                 break
@@ -263,3 +271,13 @@ class Arrangement:
             self.at += 1
         self.out.append("")
         self.in_text = False
+
+
+def _cells(row: str) -> int:
+    inner = _CODE_SPAN.sub("", row).removeprefix("|").removesuffix("|")
+    return len(_CELL_END.findall(inner))
+
+
+def _widened(row: str, cells: str) -> str:
+    """The row with more cells: ``Markdown`` wants as many in the first row as in the second."""
+    return row.removesuffix("|") + "|" + cells if cells else row

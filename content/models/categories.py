@@ -81,7 +81,7 @@ class Category(ServedByAudience, Page):
         """Whether it holds at least one entry which ``audience`` may see."""
         from .entries import Entry
 
-        return Entry.objects.visible_to(audience).descendant_of(self).exists()
+        return Entry.objects.visible_to(audience).below(self).exists()
 
     def present(self, audience: Audience, request: HttpRequest) -> dict[str, Any]:
         """See ``content.presenting``."""

@@ -61,6 +61,10 @@ class EntryQuerySet(PageQuerySet):
             }[State(state)]
         )
 
+    def below(self, page: Page) -> EntryQuerySet:
+        """Entries anywhere below ``page``; an interval of paths, which an index serves."""
+        return self.filter(path__gt=page.path, path__lt=f"{page.path}~")
+
     def visible_to(self, audience: Audience) -> EntryQuerySet:
         """What a reader of ``audience`` may see now: live, not expired, meant for them.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
+from wagtail.models import PageViewRestriction
 
 from content.audience import Audience
 from content.signals import page_opened
@@ -28,6 +30,10 @@ class ServedByAudience:
     def present(self, audience: Audience, request: HttpRequest) -> dict[str, Any]:
         """What the page's template receives beside the page itself."""
         raise NotImplementedError  # pragma: no cover - each kind of page says so
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """None: restrictions of Wagtail's own are neither offered nor asked for."""
+        return PageViewRestriction.objects.none()
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         """The live page; ``Http404`` where the reader may not see it."""

@@ -55,7 +55,8 @@ def test_no_hostile_text_runs_in_a_browser(page):
     )
     page.evaluate(
         """events => {
-            for (const link of document.links) link.addEventListener('click', e => e.preventDefault());
+            for (const link of document.links)
+                link.addEventListener('click', event => event.preventDefault());
             for (const element of document.body.querySelectorAll('*'))
                 for (const name of events) element.dispatchEvent(new Event(name, {bubbles: true}));
         }""",

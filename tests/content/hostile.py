@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Markdown and HTML that tries to run, post, load, restyle or take a name.
 
 ``ran`` is the function that the browser test listens to.

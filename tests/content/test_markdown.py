@@ -141,3 +141,35 @@ def test_struck_text_tasks_and_folding_parts_are_understood():
 
 def test_a_comment_is_not_shown_and_does_not_swallow_the_rest():
     assert render("a\n\n<!-- x\ny -->\n\nb") == "<p>a</p>\n<p>b</p>"
+
+
+def test_an_item_straight_after_a_paragraph_of_another_goes_on_with_the_list():
+    html = render("1. one\n\n   more\n2. two\n\n    even more\n3. three")
+    assert html.count("<li>") == 3
+    assert html.count("<ol>") == 1
+
+
+def test_two_alerts_in_one_quotation_are_two():
+    html = render("> [!NOTE]\n> a\n> [!TIP]\n> b")
+    assert html.count('role="note"') == 2
+    assert "[!" not in html
+
+
+def test_tags_of_other_sites_go_and_escaped_brackets_stay():
+    assert render("a\n\n<StickyTable>\n\nb\n\n</StickyTable>") == "<p>a</p>\n<p>b</p>"
+    assert "&lt;blank&gt;" in render("Choose \\<blank> here")
+
+
+@pytest.mark.parametrize(
+    "text", ["| a | b |\n|---|---|---|\n| 1 | 2 |", "| a | b |\n|---|\n| 1 | 2 |"]
+)
+def test_a_table_whose_first_rows_differ_in_cells_is_a_table(text):
+    html = render(text)
+    assert '<th scope="col">b</th>' in html
+    assert "<td>2</td>" in html
+
+
+def test_a_table_may_begin_with_an_empty_header():
+    html = render("||a| b |\n| :-: | :-: | :-: |\n| x | 1 | 2 |")
+    assert html.count("<td") == 4
+    assert html.count("<th ") == 2
