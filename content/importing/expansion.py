@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from . import frontmatter
@@ -177,7 +178,7 @@ class _Pass:
             return f"zhida-page:{quote(name)}{tail}"
         if name and name.lower().endswith(IMAGES):
             return f"zhida-file:{self._keep(name)}"
-        if path.lower().endswith(SUFFIXES):
+        if path.lower().endswith(SUFFIXES) or (name is None and _elsewhere(path)):
             self.note(
                 match,
                 _("The link to “%(path)s” leads to no file; its text was kept.") % {"path": path},
@@ -218,6 +219,12 @@ def _url(match: re.Match[str]) -> str:
     if inner.startswith("<"):
         return inner[1:].split(">")[0]
     return re.sub(r"""\s+(?:"[^"]*"|'[^']*')$""", "", inner)
+
+
+def _elsewhere(path: str) -> bool:
+    """Whether an absolute path belongs to the site that the texts come from, not to this one."""
+    first = path.lstrip("/").split("/")[0]
+    return path.startswith("/") and first not in {code for code, _n in settings.LANGUAGES}
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -91,9 +91,7 @@ class Places:
                 ] or found
             if len(found) > 1:
                 raise CallError(
-                    _(
-                        "Several categories are called “%(name)s”; write the path: “parent/name”."
-                    )
+                    _("Several categories are called “%(name)s”; write the path: “parent/name”.")
                     % {"name": name}
                 )
             if found:

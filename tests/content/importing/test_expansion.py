@@ -107,6 +107,12 @@ def test_links_between_files_are_found_and_dead_ones_keep_their_text(folder):
     assert [p.line for p in problems] == [1]
 
 
+def test_absolute_links_of_another_site_keep_their_text_and_ours_stay(folder):
+    drafts, problems = folder(a="[learn](/training/x) and [ask](/en/contact/)")
+    assert _text(drafts["a"]) == "learn and [ask](/en/contact/)"
+    assert [p.line for p in problems] == [1]
+
+
 def test_missing_images_are_reported_and_keep_their_description(folder):
     drafts, problems = folder(a="See\n\n![The screen](media/x.png)\n\n<img src='y.png' alt='Why'>")
     assert _text(drafts["a"]) == "See\n\nThe screen\n\nWhy"
