@@ -24,3 +24,6 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 
 # Tests that search tell the engine themselves (fixture ``index``), so that no thread outlives one.
 INDEX_DRAIN = "off"
+
+# The demonstration's people have the passwords that the documents name.
+DOCUMENTED_PASSWORDS = True

@@ -39,10 +39,15 @@ class Command(BaseCommand):
         """Bring the database up to date; fill a new one."""
         self.stdout.write("Bringing the database up to date …")
         call_command("migrate", verbosity=0, interactive=False)
-        if FrontPage.objects.exists() or Page.objects.filter(depth__gt=2).exists():
+        from cms.demo import is_begun, is_complete
+
+        broken_off = is_begun() and not is_complete()
+        known = FrontPage.objects.exists() or Page.objects.filter(depth__gt=2).exists()
+        if known and (empty or not broken_off):
             return
-        call_command("seed_site")
-        if not empty:
+        if empty:
+            call_command("seed_site")
+        else:
             self.stdout.write("Loading the demonstration (once) …")
             call_command("seed_demo")
 

@@ -1,0 +1,103 @@
+"""Removes the demonstration, and nothing that others made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from wagtail.models import ReferenceIndex
+
+from cms.branding import BrandSettings
+from cms.new_site import FRONT
+from content.models import Category, FrontPage, Product, Snippet
+from search.insights.figures import recount
+from search.insights.models import Gap, GapEvidence
+from search.journeys.models import Contact, Event, JourneySettings, Search, Vote
+
+from . import ADDRESS, CLIENT, entries
+from .pages import key_of, load
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """How much was removed, and the categories that stay because others use them."""
+
+    entries: int
+    searches: int
+    gaps: int
+    kept: list[str]
+
+
+def clear() -> Cleared:
+    """Remove history, gaps, pages, users and the mark; safe to repeat and to break off."""
+    gaps, searches = _history()
+    pages = _pages()
+    kept = _categories()
+    with transaction.atomic():
+        _shared()
+        _front()
+        get_user_model().objects.filter(email__endswith=ADDRESS).delete()
+        for settings in JourneySettings.objects.filter(demonstration=True):
+            settings.demonstration = False
+            settings.save()
+    return Cleared(pages, searches, gaps, kept)
+
+
+@transaction.atomic
+def _history() -> tuple[int, int]:
+    evidence = GapEvidence.objects.filter(client_id__startswith=CLIENT)
+    touched = set(evidence.order_by().values_list("gap_id", flat=True).distinct())
+    evidence.delete()
+    gone = Gap.objects.filter(pk__in=touched, evidence__isnull=True)
+    number = gone.count()
+    gone.delete()
+    recount(set(Gap.objects.filter(pk__in=touched).values_list("pk", flat=True)))
+    searches = (
+        Search.objects.filter(client_id__startswith=CLIENT).delete()[1].get("journeys.Search", 0)
+    )
+    for model in (Event, Vote, Contact):
+        model.objects.filter(client_id__startswith=CLIENT).delete()
+    return number, searches
+
+
+def _pages() -> int:
+    pages = list(entries())
+    for page in pages:
+        page.specific.delete()
+    return len(pages)
+
+
+def _categories() -> list[str]:
+    """Ours that are empty now; those in which others have put pages stay."""
+    keys = [key_of("category", row["slug"]) for row in load("categories")]
+    for category in Category.objects.filter(translation_key__in=keys).order_by("-depth"):
+        fresh = Category.objects.get(pk=category.pk)
+        if not fresh.get_children().exists():
+            fresh.delete()
+    left = Category.objects.filter(translation_key__in=keys)
+    return sorted(left.values_list("title", flat=True))
+
+
+def _shared() -> None:
+    """Snippets and products that nobody else uses."""
+    keys = [key_of("snippet", row["name"]) for row in load("snippets")]
+    for snippet in Snippet.objects.filter(translation_key__in=keys):
+        if not ReferenceIndex.get_references_to(snippet).exists():
+            snippet.delete()
+    slugs = [row["slug"] for row in load("products")]
+    Product.objects.filter(slug__in=slugs, entries__isnull=True).delete()
+
+
+def _front() -> None:
+    """Titles and name as a new site has them, unless somebody has changed them."""
+    site = load("site")
+    for front in FrontPage.objects.filter(depth=2).select_related("locale"):
+        code = front.locale.language_code
+        if front.title == site["title"][code]:
+            front.title, front.greeting = FRONT[code]
+            front.search_description = ""
+            front.save_revision().publish()
+    for brand in BrandSettings.objects.filter(name=site["brand"]["en"]):
+        brand.name = ""
+        brand.save()
