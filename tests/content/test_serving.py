@@ -225,7 +225,7 @@ def test_a_category_asks_as_often_for_many_entries_as_for_few(
         factories.faq(parent=shelf, lead="yes")
         factories.article(parent=factories.category(f"Inner {_n}", parent=shelf))
     Client().get(shelf.url)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         shown = category_context(shelf, Audience.PUBLIC, rf.get("/"))
     assert (len(shown["entries"]), len(shown["children"])) == (number, number)
     with django_assert_max_num_queries(24):
@@ -236,7 +236,7 @@ def test_an_article_asks_little(rf, django_assert_max_num_queries):
     entry = factories.article(body="text")
     Client().get(entry.url)
     entry = Article.objects.get()
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         entry_context(entry, Audience.PUBLIC, rf.get("/"))
     with django_assert_max_num_queries(18):
         Client().get(entry.url)
