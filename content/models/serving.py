@@ -20,8 +20,8 @@ class ServedByAudience:
     private_page_options: list[str] = []
 
     def is_visible_to(self, audience: Audience) -> bool:
-        """Whether ``audience`` may open the live page."""
-        raise NotImplementedError  # pragma: no cover - each kind of page says so
+        """Whether ``audience`` may open the live page: nobody, until a kind of page says who."""
+        return False
 
     def is_previewed_by(self, audience: Audience) -> bool:
         """Whether ``audience`` may see a draft of the page, given that they may work on it."""
@@ -29,7 +29,7 @@ class ServedByAudience:
 
     def present(self, audience: Audience, request: HttpRequest) -> dict[str, Any]:
         """What the page's template receives beside the page itself."""
-        raise NotImplementedError  # pragma: no cover - each kind of page says so
+        return {}
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None: restrictions of Wagtail's own are neither offered nor asked for."""
