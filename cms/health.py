@@ -71,7 +71,8 @@ def check_index() -> Part:
     from search.index import generations
     from search.index.models import IndexedDocument
 
-    name, building, _ = generations.state()
+    state = generations.state()
+    name, building = state.name, state.building
     generations.opened(name)
     depth, age = outbox()
     detail = {

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from search.index import drain, generations
+from search.lookup import memory
 
 
 class Index:
@@ -22,6 +23,7 @@ class Index:
 def index(db, settings, tmp_path) -> Iterator[Index]:
     settings.INDEX_DIR = tmp_path / "index"
     cache.clear()
+    memory.forget()
     generations.forget()
     yield Index()
     generations.forget()

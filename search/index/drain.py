@@ -50,11 +50,11 @@ def drain(limit: int = BATCH) -> int:
     versions = _due(limit)
     if not versions:
         return 0
-    name, building, _ = generations.state()
+    state = generations.state()
     built, failed = _build(versions)
-    outcome = _write(generations.opened(name), versions, built, failed)
-    if building:
-        _write_too(building, versions, built, outcome)
+    outcome = _write(generations.opened(state.name), versions, built, failed)
+    if state.building:
+        _write_too(state.building, versions, built, outcome)
     taken = confirm({i: versions[i] for i in outcome.confirmed}, built)
     _postpone(versions, outcome.failed)
     if outcome.confirmed:
@@ -164,6 +164,7 @@ def confirm(versions: Mapping[int, int], built: Mapping[int, Built]) -> int:
         _keep([built[i].row for i in fresh if i in built])
         IndexedDocument.objects.filter(pk__in=[i for i in fresh if i not in built]).delete()
         _promise_family(fresh, known, built)
+        IndexPointer.objects.update(changes=F("changes") + 1)
         return _take_off(versions)
 
 

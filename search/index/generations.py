@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import uuid
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from .models import IndexPointer
 
 _POINTER = 1
 _STATE = (
-    "SELECT p.name, p.building, (SELECT MIN(o.id) FROM search_index_outboxrow o)"
+    "SELECT p.name, p.building, (SELECT MIN(o.id) FROM search_index_outboxrow o), p.changes"
     " FROM search_index_indexpointer p WHERE p.id = 1"
 )
 _lock = threading.Lock()
@@ -40,8 +41,19 @@ def new_name() -> str:
     return f"g{uuid.uuid4().hex[:12]}"
 
 
-def state() -> tuple[str, str, bool]:
-    """(name in use, name being built or "", whether changes wait): one query, at every search.
+@dataclass(frozen=True, slots=True)
+class State:
+    """The generation in use, the one being built ("" if none), whether changes wait for the
+    engine, and how often it has confirmed some."""
+
+    name: str
+    building: str
+    changes_wait: bool
+    changes: int
+
+
+def state() -> State:
+    """The state now: one query, at every search.
 
     It is how a process hears at once that another one has switched.
     """
@@ -49,13 +61,13 @@ def state() -> tuple[str, str, bool]:
         cursor.execute(_STATE)
         row = cursor.fetchone()
     if row is None:
-        return _first(), "", False
-    return row[0], row[1], row[2] is not None
+        return State(_first(), "", changes_wait=True, changes=0)
+    return State(row[0], row[1], changes_wait=row[2] is not None, changes=row[3])
 
 
 def current() -> Engine:
     """The generation in use; raises `EngineFailed` where it cannot be opened."""
-    return opened(state()[0])
+    return opened(state().name)
 
 
 def opened(name: str) -> Engine:
@@ -82,9 +94,7 @@ def forget() -> None:
 
 def _first() -> str:
     try:
-        pointer, _ = IndexPointer.objects.get_or_create(
-            pk=_POINTER, defaults={"name": new_name()}
-        )
+        pointer, _ = IndexPointer.objects.get_or_create(pk=_POINTER, defaults={"name": new_name()})
     except IntegrityError:
         pointer = IndexPointer.objects.get(pk=_POINTER)
     return pointer.name

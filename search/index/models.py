@@ -58,6 +58,8 @@ class IndexPointer(models.Model):
 
     name = models.CharField(max_length=60)
     building = models.CharField(max_length=60, blank=True)
+    #: Grows whenever the engine has confirmed something: what was found before may be another now.
+    changes = models.PositiveBigIntegerField(default=0)
     switched = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

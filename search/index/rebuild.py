@@ -76,8 +76,11 @@ def _keep(built: dict) -> None:
     """Passages follow what was read now, unless a drain has confirmed something newer meanwhile."""
     with transaction.atomic():
         rows = IndexedDocument.objects.select_for_update().filter(pk__in=list(built))
-        newer = {pk for pk, version in rows.values_list("pk", "version")
-                 if version > built[pk].row.version}
+        newer = {
+            pk
+            for pk, version in rows.values_list("pk", "version")
+            if version > built[pk].row.version
+        }
         drain._keep([b.row for i, b in built.items() if i not in newer])
 
 

@@ -20,7 +20,7 @@ def address() -> Callable[[str], str]:
     def of(url_path: str) -> str:
         for root, language in roots:
             if url_path.startswith(root):
-                return f"/{language}/{url_path[len(root):]}"
+                return f"/{language}/{url_path[len(root) :]}"
         return ""
 
     return of
@@ -39,8 +39,7 @@ def crumbs(paths: Iterable[str]) -> dict[str, tuple[Crumb, ...]]:
         .values_list("path", "title", "url_path")
     }
     return {
-        path: tuple(found[each] for each in chain if each in found)
-        for path, chain in above.items()
+        path: tuple(found[each] for each in chain if each in found) for path, chain in above.items()
     }
 
 

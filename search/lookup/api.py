@@ -141,8 +141,17 @@ class ArticleOut(Schema):
 @router.get("search", response=SearchOut, summary="Search", url_name="search")
 def search_(request: HttpRequest, asked: Parameters[SearchIn]) -> dict:
     """Articles and FAQ entries that answer, best first; the asked language before others."""
-    results = search(_query(request, asked, category=asked.category, kind=asked.kind,
-                            product=asked.product, offset=asked.offset, facets=True))
+    results = search(
+        _query(
+            request,
+            asked,
+            category=asked.category,
+            kind=asked.kind,
+            product=asked.product,
+            offset=asked.offset,
+            facets=True,
+        )
+    )
     return _results(results)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils import translation
+
 from content.models import Category, Kind, Product
 
 from .results import FacetCount
@@ -15,7 +17,8 @@ def labelled(counts: Mapping[str, Mapping[str, int]], locale: str) -> Facets:
     """Facets "category", "kind" and "product" with labels, the largest counts first."""
     if not counts:
         return {}
-    kinds = {kind.value: str(kind.label) for kind in Kind}
+    with translation.override(locale):
+        kinds = {kind.value: str(kind.label) for kind in Kind}
     return {
         "category": _categories(counts.get("categories", {}), locale),
         "kind": _facet(counts.get("kind", {}), kinds),

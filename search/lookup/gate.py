@@ -22,7 +22,7 @@ _COLUMNS = (
     "kind",
     "audience",
     "confidence",
-    "locale_id",
+    "locale__language_code",
     "translation_key",
     "path",
     "url_path",
@@ -44,12 +44,13 @@ class LiveEntry:
     kind: str
     audience: Audience
     confidence: str
-    locale_id: int
+    locale: str
     family: str
     path: str
     url_path: str
     updated: datetime | None
     verified: datetime | None
+    revision: int | None
     sections: list[Section]
 
 
@@ -75,12 +76,13 @@ def admit(ids: Iterable[int], audience: Audience) -> dict[int, LiveEntry]:
             kind=kind,
             audience=Audience(who),
             confidence=confidence,
-            locale_id=locale,
+            locale=locale,
             family=str(key),
             path=path,
             url_path=url_path,
             updated=updated,
             verified=verified,
+            revision=revision,
             sections=sections,
         )
     if late:

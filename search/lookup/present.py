@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from search.engine.protocol import EngineHit
 from search.index.documents import Section as Text
-from search.index.documents import locales
 from search.text.highlight import Marker
+from search.text.highlight import Passage as Found
 
 from .addresses import address, crumbs
 from .gate import LiveEntry
@@ -29,7 +29,7 @@ def present(
     if not shown:
         return []
     paths = crumbs(entry.path for _, entry in shown)
-    codes, of = locales(), address()
+    of = address()
     hits = []
     for hit, entry in shown:
         section, passage = answer(entry.sections, marker)
@@ -42,7 +42,7 @@ def present(
                 title_marks=marker.marks(entry.title),
                 url=of(entry.url_path) + anchor,
                 kind=entry.kind,
-                locale=codes.get(entry.locale_id, ""),
+                locale=entry.locale,
                 audience=entry.audience,
                 path=paths[entry.path],
                 section=section,
@@ -69,11 +69,19 @@ def answer(sections: list[Text], marker: Marker) -> tuple[Section | None, Passag
     anchor, heading, text, _ = sections[best.section]
     section = Section(anchor, heading) if anchor else None
     if heading and best.text.startswith(heading):
-        # The heading is shown above the passage already.
-        rest = best.text[len(heading) :].strip()
-        rest = rest if len(rest) > LENGTH // 2 else _beginning(text).text
-        return section, Passage(rest, marker.marks(rest))
+        return section, _below(heading, text, best, marker)
     return section, Passage(best.text, best.marks)
+
+
+def _below(heading: str, text: str, best: Found, marker: Marker) -> Passage:
+    """The passage without the heading, which is shown above it already."""
+    rest = best.text[len(heading) :].lstrip()
+    if len(rest) <= LENGTH // 2:
+        beginning = _beginning(text).text
+        return Passage(beginning, marker.marks(beginning))
+    cut = len(best.text) - len(rest)
+    marks = tuple((start - cut, end - cut) for start, end in best.marks if start >= cut)
+    return Passage(rest, marks)
 
 
 def _beginning(text: str) -> Passage:

@@ -57,13 +57,17 @@ def retrieve(
     parts = [exact]
     skipped = len(exact.hits)
     for part in (here, elsewhere) if meant.terms else ():
-        asked = replace(
-            covering,
-            filters=part,
-            offset=max(0, query.offset - skipped),
-            limit=max(0, query.limit - len(hits)),
+        wanted = max(0, query.limit - len(hits))
+        result = engine.search(
+            replace(
+                covering,
+                # What covers the question matches it: to count needs no scores.
+                should=meant.terms if wanted else (),
+                filters=part,
+                offset=max(0, query.offset - skipped) if wanted else 0,
+                limit=wanted,
+            )
         )
-        result = engine.search(asked)
         hits += result.hits
         parts.append(result)
         skipped += result.total

@@ -12,12 +12,14 @@ from django.conf import settings
 
 from search.engine.protocol import Engine, EngineFailed
 from search.index import generations
+from search.index.generations import State
 from search.journeys import recorder
 from search.journeys.records import SearchRecord
 
 from .explain import explanation
 from .facets import labelled
 from .gate import LiveEntry, admit, hidden
+from .memory import remember, remembered
 from .present import present
 from .query import MOST, Query
 from .results import Results
@@ -51,16 +53,23 @@ def search(query: Query) -> Results:
 
 
 def _answer(results: Results) -> Results:
+    state = generations.state()
+    if kept := remembered(results.query, state):
+        return replace(kept, query=results.query, query_id=results.query_id)
+    return _search(results, state)
+
+
+def _search(results: Results, state: State) -> Results:
     query = results.query
-    name, _, changes_wait = generations.state()
-    engine = generations.opened(name)
+    engine = generations.opened(state.name)
     meant = understand(query, engine)
-    found, entries = _found(query, meant, engine, hidden(query.audience) if changes_wait else [])
+    unseen = hidden(query.audience) if state.changes_wait else []
+    found, entries = _found(query, meant, engine, unseen)
     shown = (*found.hits, *found.weak)
     coverage = engine.coverage(meant.words, [hit.id for hit in shown], query.audience.level)
     hits = present(shown, entries, meant.marker, found.exact, coverage)
     strong = {hit.id for hit in found.hits}
-    return replace(
+    fresh = replace(
         results,
         answered=found.total > 0,
         total=found.total,
@@ -71,6 +80,8 @@ def _answer(results: Results) -> Results:
         facets=labelled(found.facets, query.locale),
         explanation=explanation(meant, found, coverage) if query.explain else None,
     )
+    remember(fresh, {hit.id: entries[hit.id].revision for hit in hits}, state)
+    return fresh
 
 
 def _found(

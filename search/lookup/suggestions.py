@@ -138,6 +138,8 @@ def _succeeded(locale: str) -> dict[str, str]:
 def _is_public(text: str, vocabulary: Vocabulary) -> bool:
     """Whether every word of it stands in texts for all: no secret word, no private matter."""
     content = analyser().query(text).content
-    return bool(content) and "⟨" not in text and all(
-        len(word.surface) == 1 or vocabulary.frequency(word.surface) for word in content
+    return (
+        bool(content)
+        and "⟨" not in text
+        and all(len(word.surface) == 1 or vocabulary.frequency(word.surface) for word in content)
     )

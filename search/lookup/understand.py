@@ -16,7 +16,7 @@ from search.text.highlight import Marker
 from search.text.spelling import Correction, rewritten
 
 from .query import LONGEST, Query
-from .words import completions, corrector
+from .words import completions, corrector, number_of_documents
 
 #: More terms than these make a question no clearer and its search slower.
 MOST_WORDS, MOST_GRAMS = 60, 160
@@ -130,7 +130,7 @@ def _covered(
     engine: Engine,
 ) -> tuple[CoveredWord, ...]:
     """Each content word with what covers it and its idf, by the best known of its forms."""
-    documents = max(1, engine.count())
+    documents = max(1, number_of_documents(engine))
     covered = []
     for word in analysed.content:
         tokens = [word.token, *_corrected(word, corrections)]

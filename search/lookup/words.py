@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from search.engine.protocol import Vocabulary
+from search.engine.protocol import Engine, Vocabulary
 from search.text.spelling import Corrector
 
 #: Fewer letters begin too many words.
@@ -14,6 +15,8 @@ MOST = 4
 #: Vocabularies remembered at once: one a level, and those they replace.
 _REMEMBERED = 8
 _LONGEST_WORD = 32
+#: Seconds for which the number of documents is kept, where they are so many that it hardly moves.
+_COUNTED, _MANY = 10.0, 1000
 
 
 @dataclass(slots=True)
@@ -45,6 +48,19 @@ def completions(vocabulary: Vocabulary, typed: str) -> tuple[str, ...]:
     end = bisect_left(words.in_order, typed + "\U0010ffff", start)
     found = (word for word in words.in_order[start:end] if word != typed)
     return tuple(sorted(found, key=lambda word: (-vocabulary.frequency(word), word))[:MOST])
+
+
+_counts: dict[int, tuple[float, Engine, int]] = {}
+
+
+def number_of_documents(engine: Engine) -> int:
+    """How many documents there are, by which the rarity of a word is judged."""
+    at, counted, count = _counts.get(id(engine), (0.0, None, 0))
+    if counted is engine and count >= _MANY and time.monotonic() - at < _COUNTED:
+        return count
+    _counts.clear()
+    _counts[id(engine)] = (time.monotonic(), engine, count := engine.count())
+    return count
 
 
 def _words(vocabulary: Vocabulary) -> _Words:

@@ -59,7 +59,9 @@ def _set_up(var: Path, size: int) -> None:
 
 def _benches(wanted: list[str]) -> list[str]:
     folder = Path(__file__).parent
-    names = sorted(m.name for m in pkgutil.iter_modules([str(folder)]) if m.name[:2].strip("p").isdigit())
+    names = sorted(
+        m.name for m in pkgutil.iter_modules([str(folder)]) if m.name[:2].strip("p").isdigit()
+    )
     return [f"tests.bench.{n}" for n in names if not wanted or n.partition("_")[0] in wanted]
 
 

@@ -71,14 +71,16 @@ def _sections(chinese: bool) -> list[Section]:
             for section in _split(file.read_text("utf-8", errors="replace")):
                 found.setdefault(section.text, section)
     if not found:
-        raise CorporaMissing(f"{VARIABLE} has no Markdown in " + ("Chinese" if chinese else "English"))
+        raise CorporaMissing(
+            f"{VARIABLE} has no Markdown in " + ("Chinese" if chinese else "English")
+        )
     return list(found.values())
 
 
 def _split(markdown: str) -> Iterator[Section]:
     text = _NOISE.sub(" ", _FRONT.sub("", markdown))
     marks = list(_HEADING.finditer(text))
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
         body = text[mark.end() : following.start() if following else len(text)].strip()
         heading = re.sub(r"[`*_\[\]]|\(http[^)]*\)", "", mark[2]).strip()
         if 3 <= len(heading) <= 120 and 80 <= len(body) <= 6000:

@@ -13,7 +13,10 @@ CLASSES = (
     "whole questions",
     "prefixes",
 )
-_COMMON = {"en": ["the", "you", "to", "use", "page", "in"], "zh": ["数据", "使用", "的", "支持", "参数"]}
+_COMMON = {
+    "en": ["the", "you", "to", "use", "page", "in"],
+    "zh": ["数据", "使用", "的", "支持", "参数"],
+}
 _WORD = re.compile(r"[A-Za-z]{4,}|[\u4e00-\u9fff]{2,4}")
 
 

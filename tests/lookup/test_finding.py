@@ -82,7 +82,9 @@ def test_chinese_words_are_marked(shop):
 
 
 def test_traditional_and_simplified_find_each_other(shop, index):
-    make.faq("電子郵件無法收到", parent=make.category("帳戶", code="zh-hant"), lead="請檢查垃圾郵件。")
+    make.faq(
+        "電子郵件無法收到", parent=make.category("帳戶", code="zh-hant"), lead="請檢查垃圾郵件。"
+    )
     index.drain()
     assert "发票怎么开具" in titles(ask("發票怎麼開具", locale="zh-hant"))
     assert "電子郵件無法收到" in titles(ask("电子邮件收不到", locale="zh-hans"))
@@ -184,7 +186,9 @@ def test_pages_of_hits_join_without_gaps_or_repetitions(index):
     make.article("小工具 gadget", parent=make.category("工具", code="zh-hans"), body="gadget")
     index.drain()
     whole = [hit.id for hit in ask("gadget manual", limit=50).hits]
-    paged = [hit.id for n in range(0, 30, 7) for hit in ask("gadget manual", limit=7, offset=n).hits]
+    paged = [
+        hit.id for n in range(0, 30, 7) for hit in ask("gadget manual", limit=7, offset=n).hits
+    ]
     assert paged == whole
     assert len(set(whole)) == len(whole) == ask("gadget manual").total
 

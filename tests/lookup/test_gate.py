@@ -135,3 +135,30 @@ def test_a_search_takes_a_fixed_number_of_queries(index, django_assert_max_num_q
     ask("flamingo")
     with django_assert_max_num_queries(5):
         assert len(ask("flamingo", limit=30).hits) == 30
+
+
+def test_a_remembered_answer_passes_the_gate_again(index, django_assert_max_num_queries):
+    entry = make.article("Flamingo policy", body="flamingo")
+    index.drain()
+    assert ask("flamingo").total == 1
+    with django_assert_max_num_queries(2):
+        assert ask("flamingo").total == 1
+    Entry.objects.filter(pk=entry.pk).update(audience=Audience.AGENTS)
+    assert ask("flamingo").total == 0
+    assert ask("flamingo", Audience.AGENTS).total == 1
+
+
+def test_an_answer_remembered_for_one_audience_is_not_given_to_another(index):
+    make.article("Flamingo policy", body="flamingo", audience=Audience.AGENTS)
+    index.drain()
+    assert ask("flamingo", Audience.AGENTS).total == 1
+    assert ask("flamingo").total == 0
+
+
+def test_a_remembered_answer_goes_with_the_next_change(index):
+    make.article("Flamingo policy", body="flamingo")
+    index.drain()
+    assert ask("flamingo").total == 1
+    make.article("Flamingo food", body="flamingo")
+    index.drain()
+    assert ask("flamingo").total == 2
