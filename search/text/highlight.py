@@ -21,6 +21,7 @@ _GRAPHEME_EXTENDERS = re.compile("[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U
 #: Characters by which a passage may be shorter so as to begin with a sentence.
 _BACK = 70
 _CUT = "…"
+_STOPPED = re.compile(r"[.!?。！？…]$")
 #: Matches of one word in one section that are looked at.
 _MOST_MATCHES = 60
 
@@ -154,7 +155,7 @@ def _cut(text: str, start: int, length: int) -> str:
         end = _end(text, max(start, begin + length // 2), end)
     piece = re.sub(r"\s", " ", text[begin:end])
     stripped = piece.strip()
-    return (_CUT if begin > 0 else "") + stripped + (_CUT if end < len(text) else "")
+    return (_CUT if begin > 0 else "") + stripped + (_CUT if end < len(text) and not _STOPPED.search(stripped) else "")
 
 
 def _begin(text: str, start: int, earliest: int) -> int:
