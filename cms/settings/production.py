@@ -12,4 +12,4 @@ for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"):
         raise ImproperlyConfigured(f"Set {_name} in the environment; see docs/production.md.")
 SECRET_KEY = os.environ["SECRET_KEY"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https:")  # noqa: F405
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https:")

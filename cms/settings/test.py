@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="zhida-test-"))
 
-from .base import *  # noqa: E402, F403
+from .base import *  # noqa: F403
 
 SECRET_KEY = "test-only"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
@@ -13,9 +13,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True
 # A file, not memory: threads and processes of one test must see one database.
-DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # noqa: F405
-if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
-    del DATABASES["default"]["TEST"]  # noqa: F405
+DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    del DATABASES["default"]["TEST"]
 
 # Records are written at once by whoever makes them; settings are read afresh.
 JOURNEYS_WRITER = "inline"

@@ -1,4 +1,4 @@
-"""Drains the outbox beside the work that filled it: one daemon thread a process, woken on commit."""
+"""Drains the outbox beside the work that filled it: one thread a process, woken on commit."""
 
 from __future__ import annotations
 

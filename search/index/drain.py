@@ -1,4 +1,4 @@
-"""Tells the engine what the outbox promises: read rows, build from the present state, write, confirm.
+"""Tells the engine what the outbox promises: read rows, build from what is, write, confirm.
 
 A row goes only when the engine has confirmed it. A row that fails waits longer each time and
 blocks no other. Running twice at once is harmless: versions decide.

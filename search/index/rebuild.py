@@ -1,4 +1,4 @@
-"""Writes a new generation while changes go on, checks that it is whole, and switches in one step."""
+"""Writes a new generation while changes go on, checks that it is whole, and switches at once."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from .models import Gap, GapHistory, State
 Action = GapHistory.Action
 
 
-def move(  # noqa: PLR0913 one step of the history, all of it
+def move(
     gap: Gap,
     state: str,
     action: str,

@@ -90,7 +90,7 @@ def _asked(locale: str) -> list[int]:
     for rows, worth in ((clicks, 1), (votes, VOTE)):
         people = rows.values("object_id").annotate(n=Count("client_id", distinct=True))
         for entry_id, number in people.order_by("-n").values_list("object_id", "n")[: RANKED * 4]:
-            score[entry_id] += number * worth
+            score[entry_id or 0] += number * worth
     here = set(
         Entry.objects.filter(pk__in=list(score), locale__language_code=locale).values_list(
             "pk", flat=True

@@ -1,4 +1,4 @@
-"""Makes hits of ids: title, path, the passage that answers, marked, and the section it stands in."""
+"""Makes hits of ids: title, path, the passage that answers, marked, and its section."""
 
 from __future__ import annotations
 

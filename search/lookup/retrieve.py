@@ -157,6 +157,6 @@ def _weak(
 def _summed(parts: Iterable[EngineResult], names: Iterable[str]) -> dict[str, dict[str, int]]:
     counts: dict[str, Counter[str]] = {name: Counter() for name in names}
     for part in parts:
-        for name in counts:
-            counts[name].update(part.facets.get(name, {}))
+        for name, counter in counts.items():
+            counter.update(part.facets.get(name, {}))
     return {name: dict(counter) for name, counter in counts.items()}

@@ -1,4 +1,4 @@
-"""What is offered while a question is being typed: answers, sections, searches others succeeded with."""
+"""What is offered while one types: answers, sections, searches others succeeded with."""
 
 from __future__ import annotations
 

@@ -155,7 +155,11 @@ def _cut(text: str, start: int, length: int) -> str:
         end = _end(text, max(start, begin + length // 2), end)
     piece = re.sub(r"\s", " ", text[begin:end])
     stripped = piece.strip()
-    return (_CUT if begin > 0 else "") + stripped + (_CUT if end < len(text) and not _STOPPED.search(stripped) else "")
+    return (
+        (_CUT if begin > 0 else "")
+        + stripped
+        + (_CUT if end < len(text) and not _STOPPED.search(stripped) else "")
+    )
 
 
 def _begin(text: str, start: int, earliest: int) -> int:

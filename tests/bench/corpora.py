@@ -41,7 +41,7 @@ class MadeArticle:
 def articles(number: int, seed: int = 7) -> Iterator[MadeArticle]:
     """``number`` articles, half of them Chinese, each with a title of its own."""
     pools = {"en": _sections(chinese=False), "zh-hans": _sections(chinese=True)}
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     titles: set[str] = set()
     for position in range(number):
         locale = "zh-hans" if position % 2 else "en"

@@ -24,7 +24,7 @@ def questions(number: int, seed: int = 3) -> dict[str, list[tuple[str, str, bool
     """For each class ``number`` triples (text, locale, still typing)."""
     from search.index.models import IndexedDocument
 
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     ids = list(IndexedDocument.objects.values_list("pk", flat=True))
     picked = chance.sample(ids, min(len(ids), number))
     rows = list(

@@ -113,12 +113,12 @@ def served(workers: int = 2, threads: int = 4) -> Iterator[str]:
     command += ["--threads", str(threads), "--worker-class", "gthread", "--log-level", "error"]
     command += ["--keep-alive", "30"]
     root = Path(__file__).resolve().parents[2]
-    server = subprocess.Popen(command, cwd=root, env={**os.environ})  # noqa: S603
+    server = subprocess.Popen(command, cwd=root, env={**os.environ})
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(200):
             with suppress(OSError):
-                urllib.request.urlopen(f"{address}/bench/empty", timeout=5).close()  # noqa: S310
+                urllib.request.urlopen(f"{address}/bench/empty", timeout=5).close()
                 break
             time.sleep(0.1)
         yield address

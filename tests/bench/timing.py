@@ -21,7 +21,7 @@ def percentiles(seconds: Sequence[float]) -> dict[str, float]:
 def machine() -> dict[str, Any]:
     """Load average, processors and commit."""
     commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607
+        ["git", "rev-parse", "--short", "HEAD"],
         capture_output=True,
         text=True,
         check=False,

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from search.engine.embedded import EmbeddedEngine
 from search.engine.protocol import EngineFailed
-from search.index import background, check, documents, drain, engine, generations, rebuild
+from search.index import background, check, documents, engine, generations, rebuild
 from search.index.models import IndexedDocument, IndexPointer, OutboxRow
 from search.index.signals import entries_indexed
 from tests import factories as make

@@ -75,10 +75,14 @@ def stale(name: str, catalogue, compiled: Path) -> list[str]:
 
     if not compiled.exists():
         return [f"{name}: not compiled; say `make catalogues`"]
-    inside = {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in polib.mofile(str(compiled))}
+    inside = {
+        (e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in polib.mofile(str(compiled))
+    }
     old = [
         entry.msgid
         for entry in catalogue.translated_entries()
         if inside.get((entry.msgctxt, entry.msgid)) != (entry.msgstr, entry.msgstr_plural)
     ]
-    return [f"{name}: compiled catalogue is stale: {msgid!r}; say `make catalogues`" for msgid in old]
+    return [
+        f"{name}: compiled catalogue is stale: {msgid!r}; say `make catalogues`" for msgid in old
+    ]

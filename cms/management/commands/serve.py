@@ -56,7 +56,12 @@ class Command(BaseCommand):
         from cms.demo.users import logins
 
         address = f"http://127.0.0.1:{port}"
-        lines = ["", f"Zhida    {address}/", f"Admin    {address}/admin/", f"Desk     {address}/desk/"]
+        lines = [
+            "",
+            f"Zhida    {address}/",
+            f"Admin    {address}/admin/",
+            f"Desk     {address}/desk/",
+        ]
         lines += [f"Login    {name} / {password}   ({role})" for name, password, role in logins()]
         return "\n".join([*lines, "Stop     Ctrl-C", ""])
 
