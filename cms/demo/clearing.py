@@ -99,5 +99,5 @@ def _front() -> None:
             front.search_description = ""
             front.save_revision().publish()
     for brand in BrandSettings.objects.filter(name=site["brand"]["en"]):
-        brand.name = ""
+        brand.name = brand.name_zh_hans = brand.name_zh_hant = ""
         brand.save()

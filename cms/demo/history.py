@@ -136,7 +136,7 @@ class Story:
             self.record("copy", later, results, hit.id, rank)
             self.record(solved, later, results, hit.id, rank)
 
-    def record(  # noqa: PLR0913, PLR0917 - one event has that many sides
+    def record(
         self,
         action: str,
         journey: Journey,

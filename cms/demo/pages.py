@@ -59,6 +59,7 @@ def _furnish() -> None:
     site = load("site")
     brand = BrandSettings.objects.first() or BrandSettings()
     brand.name = site["brand"]["en"]
+    brand.name_zh_hans, brand.name_zh_hant = site["brand"]["zh-hans"], site["brand"]["zh-hant"]
     brand.save()
     for front in FrontPage.objects.filter(depth=2).select_related("locale"):
         code = front.locale.language_code

@@ -1,66 +1,43 @@
 """The desk in a real browser, by keyboard alone."""
 
-import os
-import shutil
-
 import pytest
 from django.conf import settings
 
 from content.models import FaqEntry
+from search.index import drain
 from search.insights.models import Gap
 from search.journeys.models import Event
 from tests import factories
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def site(index, live_server):
-    """A site with three entries, one of which holds a note for agents."""
-    from content.roles import ensure_roles
-
-    ensure_roles()
+def desk(server, browser):
+    """The desk of a site with three entries, signed in to, with the clipboard readable."""
+    note = [{"type": "markdown", "value": "Up to 150 you may decide."}]
     factories.faq(
         "How long does a refund take?",
         lead="Five working days.",
-        body=[
-            {
-                "type": "agents_only",
-                "value": [{"type": "markdown", "value": "Up to 150 you may decide."}],
-            },
-        ],
+        body=[{"type": "agents_only", "value": note}],
     )
     factories.faq("Refund to another card", lead="It goes back to the card that paid.")
     factories.faq("Opening hours", lead="Nine to nine.")
     factories.user("anna", group="Agents")
-    index.drain()
-    return live_server
-
-
-@pytest.fixture
-def desk(site, monkeypatch):
-    """The desk, signed in to, with the clipboard readable."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    address = site.url.replace("localhost", "127.0.0.1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800})
-        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-        page = context.new_page()
-        page.goto(f"{address}/desk/")
-        page.get_by_label("Username").fill("anna")
-        page.get_by_label("Password", exact=True).fill("secret")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/desk/")
-        yield page
-        browser.close()
+    drain.drain_all()
+    address = server.replace("localhost", "127.0.0.1")
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(15_000)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    page = context.new_page()
+    page.goto(f"{address}/desk/")
+    page.locator("#id_username").fill("anna")
+    page.locator("#id_password").fill("secret")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/desk/")
+    page.wait_for_function("document.activeElement.id === 'question'")
+    yield page
+    context.close()
 
 
 def focused(page) -> str:
@@ -143,7 +120,7 @@ def test_the_caller_s_language_is_chosen_by_a_key_and_remembered(desk):
     assert page.locator("#locale").input_value() == "zh-hans"
 
 
-def test_a_change_to_the_open_entry_is_announced(desk, index):
+def test_a_change_to_the_open_entry_is_announced(desk):
     from playwright.sync_api import expect
 
     page = desk

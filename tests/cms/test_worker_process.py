@@ -25,7 +25,7 @@ def until(condition, seconds: float = 20.0) -> bool:
     return False
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_worker_stops_within_three_seconds_of_the_signal(number):
     database = connection.settings_dict
@@ -50,7 +50,7 @@ def test_worker_stops_within_three_seconds_of_the_signal(number):
         process.stdout.close()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_step_that_raises_is_tried_again_and_stops_nothing_else():
     stop, calls = threading.Event(), []
 
@@ -66,7 +66,7 @@ def test_a_step_that_raises_is_tried_again_and_stops_nothing_else():
     assert len(calls) == 2
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_one_failing_job_does_not_keep_the_others_from_running():
     from django.utils import timezone
 

@@ -18,13 +18,28 @@ const addresses = document.body.dataset;
 const state = { queryId: "", chosen: null, open: null, asked: "" };
 let asking = null;
 let opening = null;
+let searching = Promise.resolve();
+let showing = Promise.resolve();
 
 // Searching
 
-async function ask() {
+function ask() {
   const question = box.value.trim();
   if (question === state.asked) return;
   state.asked = question;
+  searching = search(question);
+}
+
+/** Resolves when results and answer are those of what is in the box: keys may be quicker. */
+async function settled() {
+  for (let now = null; now !== searching; ) {
+    now = searching;
+    await now;
+  }
+  await showing;
+}
+
+async function search(question) {
   asking?.abort();
   asking = new AbortController();
   try {
@@ -59,7 +74,7 @@ function choose(option) {
   option.setAttribute("aria-selected", "true");
   box.setAttribute("aria-activedescendant", option.id);
   option.scrollIntoView({ block: "nearest" });
-  show(option.dataset.id, option.dataset.section, option.dataset.rank);
+  showing = show(option.dataset.id, option.dataset.section, option.dataset.rank);
 }
 
 function move(step) {
@@ -93,9 +108,10 @@ function close() {
   pane.replaceChildren();
 }
 
-function openAnswer() {
+async function openAnswer() {
+  await settled();
   if (!state.chosen) return;
-  tell("click");
+  tell("click").catch(complain);
   pane.focus();
   announcer.say(state.open?.title ?? "");
 }
@@ -165,8 +181,13 @@ async function used(action) {
   return announcer.note(texts[action]);
 }
 
-function act(name) {
-  actions[name]().catch(complain);
+async function act(name) {
+  try {
+    if (name !== "not_found") await settled();
+    await actions[name]();
+  } catch (error) {
+    complain(error);
+  }
 }
 
 function complain(error) {
