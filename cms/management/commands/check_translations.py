@@ -62,7 +62,7 @@ class Command(BaseCommand):
             catalogue.save(str(kept / place))
             catalogue.save_as_mofile(str(compiled))
         faults = [
-            f"{name}: not translated: {entry.msgid!r} ({', '.join(f for f, _ in entry.occurrences)})"
+            f"{name}: untranslated: {entry.msgid!r} ({', '.join(f for f, _ in entry.occurrences)})"
             for entry in catalogue
             if not entry.obsolete and (not entry.translated() or entry.fuzzy)
         ]
