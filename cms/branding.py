@@ -50,6 +50,8 @@ class BrandSettings(BaseGenericSetting):
     """How the help centre presents itself."""
 
     name = models.CharField(_("name"), max_length=80, blank=True)
+    name_zh_hans = models.CharField(_("name in Simplified Chinese"), max_length=80, blank=True)
+    name_zh_hant = models.CharField(_("name in Traditional Chinese"), max_length=80, blank=True)
     logo = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("logo"),
@@ -79,6 +81,8 @@ class BrandSettings(BaseGenericSetting):
 
     panels = [
         FieldPanel("name"),
+        FieldPanel("name_zh_hans"),
+        FieldPanel("name_zh_hant"),
         FieldPanel("logo"),
         FieldPanel("accent"),
         FieldPanel("favicon"),
@@ -106,12 +110,18 @@ class Picture:
 class Brand:
     """The brand as templates use it; ``style`` is a short digest of the accent, or ""."""
 
-    name: str = "Zhida"
+    names: tuple[tuple[str, str], ...] = ()
     logo: Picture | None = None
     favicon: Picture | None = None
     accent: str = ""
     style: str = ""
     links: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name in the language in use, else the general one."""
+        names = dict(self.names)
+        return names.get(get_language() or "") or names.get("") or settings.WAGTAIL_SITE_NAME
 
     @property
     def footer_links(self) -> list[tuple[str, str]]:
@@ -121,16 +131,20 @@ class Brand:
 
 def current_brand() -> Brand:
     """The brand, at most a minute old."""
-    return cache.get_or_set(_CACHED, _read, _SECONDS)
+    brand: Brand | None = cache.get(_CACHED)
+    if brand is None:
+        brand = _read()
+        cache.set(_CACHED, brand, _SECONDS)
+    return brand
 
 
 def _read() -> Brand:
     kept = BrandSettings.objects.select_related("logo", "favicon").first()
     if kept is None:
-        return Brand(name=settings.WAGTAIL_SITE_NAME)
+        return Brand()
     digest = hashlib.sha256(stylesheet(kept.accent).encode()).hexdigest()[:8] if kept.accent else ""
     return Brand(
-        name=kept.name or settings.WAGTAIL_SITE_NAME,
+        names=(("", kept.name), ("zh-hans", kept.name_zh_hans), ("zh-hant", kept.name_zh_hant)),
         logo=_picture(kept.logo, "height-84"),
         favicon=_picture(kept.favicon, "fill-96x96|format-png"),
         accent=kept.accent,

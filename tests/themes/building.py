@@ -96,6 +96,6 @@ def small_site() -> SmallSite:
         ),
     )
     factories.faq("Who pays for the return parcel?", parent=inner, lead="We do.")
-    if generations.state()[0]:
+    if generations.state().name:
         drain.drain_all()
     return site

@@ -93,11 +93,8 @@ def test_results_are_marked_and_the_question_is_escaped(client, site):
 
 
 def test_a_hit_in_another_language_is_labelled(client, site):
-    page = html(client, "/en/search/?q=退款多久到账")
-    assert (
-        '<li lang="zh-Hans">' in page
-        or 'class="answer" aria-labelledby="answer" lang="zh-Hans"' in page
-    )
+    page = html(client, "/en/search/?q=退款多久到账").split("<main")[1].split("</main>")[0]
+    assert 'lang="zh-Hans"' in page
     assert "简体中文" in page
 
 

@@ -40,7 +40,7 @@ def language_tag(code: str) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
+def own_name(code: str) -> str:
     """What a language calls itself."""
     return OWN_NAMES.get(code, code)
 
