@@ -5,17 +5,21 @@ An index may be late, but nothing is shown that its reader may not see at this m
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from content.audience import Audience
 from content.models import Entry
 from search.index.documents import Section, sections_of
 from search.index.models import IndexedDocument, OutboxRow
 
+#: How often a second the rule is put into words anew.
+_A_SECOND = 4
 _COLUMNS = (
     "pk",
     "title",
@@ -60,11 +64,10 @@ def admit(ids: Iterable[int], audience: Audience) -> dict[int, LiveEntry]:
     Where the kept text is of another version, or a change waits for the engine, the sections are
     made anew (a few queries more, for all such entries together).
     """
-    waits = Exists(OutboxRow.objects.filter(entry_id=OuterRef("pk")))
-    rows = Entry.objects.visible_to(audience).filter(pk__in=list(ids)).order_by()
+    rows = _visible(audience, int(time.monotonic() * _A_SECOND)).filter(pk__in=list(ids))
     admitted: dict[int, LiveEntry] = {}
     late: list[int] = []
-    for row in rows.annotate(waits=waits).values_list(*_COLUMNS, "waits"):
+    for row in rows:
         pk, title, kind, who, confidence, locale, key, path, url_path, updated, verified = row[:11]
         revision, kept_revision, everyone, fewer, waiting = row[11:]
         if waiting or everyone is None or revision != kept_revision:
@@ -88,6 +91,14 @@ def admit(ids: Iterable[int], audience: Audience) -> dict[int, LiveEntry]:
     if late:
         _renew(admitted, late, audience)
     return admitted
+
+
+@lru_cache(maxsize=16)
+def _visible(audience: Audience, moment: int) -> QuerySet:
+    """The question to the database, for a quarter of a second: "now" stands in it."""
+    waits = Exists(OutboxRow.objects.filter(entry_id=OuterRef("pk")))
+    rows = Entry.objects.visible_to(audience).order_by().annotate(waits=waits)
+    return rows.values_list(*_COLUMNS, "waits")
 
 
 def _renew(admitted: dict[int, LiveEntry], late: list[int], audience: Audience) -> None:

@@ -20,6 +20,12 @@ _BREAK = re.compile(r"\s+|[，、,]\s*")
 _GRAPHEME_EXTENDERS = re.compile("[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 #: Characters by which a passage may be shorter so as to begin with a sentence.
 _BACK = 70
+_BLANK = re.compile(r"\s")
+_WIDE = re.compile("[\uff10-\uff5a\u0300-\u036f\u200b-\u200f]")
+_COMPOUND = re.compile(r"\w[._\-'’]\w|[a-z][A-Z]")
+_LONGEST_RUN = 60
+#: What a word counts that stands in a window again, at most twice.
+_REPEATED = 0.05
 _CUT = "…"
 _STOPPED = re.compile(r"[.!?。！？…]$")
 #: Matches of one word in one section that are looked at.
@@ -76,14 +82,31 @@ class Marker:
         if not self.roots:
             return ()
         spans = [
-            (token.start, token.end)
-            for token in self.analyser.words(text)
+            (start + token.start, start + token.end)
+            for start, end in self._worth_reading(text)
+            for token in self.analyser.words(text[start:end])
             if token.text in self.tokens
-            or (self.prefix and text[token.start : token.end].casefold().startswith(self.prefix))
+            or (self.prefix and self._begins(text[start + token.start : start + token.end]))
         ]
         if self.han:
             spans += [match.span() for match in self.han.finditer(text)]
         return _merged(spans)
+
+    def _begins(self, word: str) -> bool:
+        return word.casefold().startswith(self.prefix)
+
+    def _worth_reading(self, text: str) -> Iterable[tuple[int, int]]:
+        """Yield the runs without blanks in which words of the question may stand.
+
+        Only these are analysed: to read a whole text takes ten times as long. All of it is read
+        where words may hide: in wide letters, or in compounds that the question writes as one.
+        """
+        if _WIDE.search(text):
+            return [(0, len(text))]
+        runs = dict.fromkeys(_run_around(text, place) for place, _ in self._found(text))
+        if runs or not _COMPOUND.search(text):
+            return runs
+        return [(0, len(text))]
 
     def passage(self, sections: Sequence[str], length: int = 160) -> Passage | None:
         """Return the piece of about `length` characters with most of the question's words.
@@ -92,7 +115,7 @@ class Marker:
         """
         best: tuple[float, int, int] | None = None
         for number, text in enumerate(sections):
-            for score, start in self._windows(text, length):
+            for score, start in self._windows(text, length, best[0] if best else 0.0):
                 if best is None or score > best[0]:
                     best = (score, number, start)
         if best is None:
@@ -113,9 +136,15 @@ class Marker:
                 found += [(place, number) for place in places]
         return sorted(found)
 
-    def _windows(self, text: str, length: int) -> Iterable[tuple[float, int]]:
-        """Yield (score, first match) of each window that begins with a match."""
+    def _windows(self, text: str, length: int, beat: float) -> Iterable[tuple[float, int]]:
+        """Yield (score, first match) of each window that begins with a match.
+
+        Yields nothing where all words of the text in one window would not score above ``beat``.
+        """
         found = self._found(text)
+        words = {word for _, word in found}
+        if sum(self.weights[word] + 2 * _REPEATED for word in words) <= beat:
+            return
         for first, (start, _) in enumerate(found):
             seen: dict[int, int] = {}
             for position, word in found[first : first + 24]:
@@ -124,7 +153,15 @@ class Marker:
                 seen[word] = seen.get(word, 0) + 1
             distinct = sum(self.weights[word] for word in seen)
             repeated = sum(min(n, 3) - 1 for n in seen.values())
-            yield distinct + 0.05 * repeated, start
+            yield distinct + _REPEATED * repeated, start
+
+
+def _run_around(text: str, place: int) -> tuple[int, int]:
+    start = place
+    while start and not text[start - 1].isspace() and place - start < _LONGEST_RUN:
+        start -= 1
+    end = _BLANK.search(text, place, place + _LONGEST_RUN)
+    return start, end.start() if end else min(len(text), place + _LONGEST_RUN)
 
 
 def _places(lower: str, root: str) -> Iterator[int]:
