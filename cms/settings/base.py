@@ -127,6 +127,8 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+#: In production the proxy serves uploads.
+SERVE_MEDIA = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = "Zhida"
