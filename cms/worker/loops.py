@@ -86,13 +86,17 @@ class Timetable:
     def __init__(self, worker: str, jobs: list[Job]) -> None:
         self.worker = worker
         self.jobs = jobs
+        self.running: list[Thread] = []
 
     def step(self) -> bool:
         """Start what is due and free."""
         now = timezone.now()
+        self.running = [thread for thread in self.running if thread.is_alive()]
         for job in leases.due(self.jobs, now):
             if leases.claim(job, self.worker, now):
-                Thread(target=self._thread, args=(job,), name=job.name, daemon=True).start()
+                thread = Thread(target=self._thread, args=(job,), name=job.name, daemon=True)
+                self.running.append(thread)
+                thread.start()
         return False
 
     def run(self, job: Job) -> None:

@@ -31,6 +31,7 @@ class WorkerProcess:
         self.stop = Event()
         self.jobs = all_jobs() if jobs is None else jobs
         self.queue = loops.TaskQueue(self.name)
+        self.timetable = loops.Timetable(self.name, self.jobs)
         self.threads: list[Thread] = []
 
     def catch_signals(self) -> None:
@@ -45,7 +46,7 @@ class WorkerProcess:
             "pulse": (loops.HEARTBEAT_PAUSE, loops.Pulse(self.name).step),
             "outbox": (loops.OUTBOX_PAUSE, loops.drain_outbox),
             "queue": (loops.QUEUE_PAUSE, self.queue.step),
-            "schedule": (loops.SCHEDULE_PAUSE, loops.Timetable(self.name, self.jobs).step),
+            "schedule": (loops.SCHEDULE_PAUSE, self.timetable.step),
         }
         self.threads = [
             Thread(target=partial(loops.repeat, self.stop, pause, step), name=name, daemon=True)
@@ -59,7 +60,7 @@ class WorkerProcess:
         self.stop.wait()
         self.queue.finish()
         deadline = time.monotonic() + GRACE
-        for thread in self.threads:
+        for thread in [*self.threads, *self.timetable.running]:
             thread.join(max(0.0, deadline - time.monotonic()))
         leases.abandon(self.name)
         mine = [

@@ -68,12 +68,17 @@ def answer_of(
         confidence=Confidence(entry.confidence),
         crumbs=shown,
         lead=lead,
-        extract=_extract(body.sections, question, anchor),
+        extract=_extract(body.sections, question, anchor) if _is_long(body) else None,
         body=body,
         verified=entry.verified_at.date() if entry.verified_at else None,
         link=link,
         copy=_copy(entry, lead, question, anchor, link),
     )
+
+
+def _is_long(body: RenderedBody) -> bool:
+    """Whether a piece of it says sooner what the whole would say."""
+    return sum(len(section.text) for section in body.sections) > 2 * PASSAGE
 
 
 def _extract(sections: tuple[Section, ...], question: str, anchor: str) -> Extract | None:

@@ -28,7 +28,7 @@ from .access import for_agents, for_the_console
 from .answers import answer_of
 from .texts import texts
 
-LIMIT = 12
+LIMIT = 10
 #: What an agent may say about an entry; "not_found" is said of a question.
 _SAID = frozenset({"click", "copy", "used_solved", "used_unsolved"})
 

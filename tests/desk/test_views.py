@@ -99,7 +99,18 @@ def test_agents_find_and_see_what_is_for_agents_only_marked_as_such(client, agen
     html = show(client, refund, q=SECRET).json()["html"]
     assert SECRET in html
     assert "z-agents-only" in html
-    assert "badge-care" in html
+
+
+def test_of_a_long_entry_the_piece_that_answers_comes_first(client, agent, index):
+    filler = "\n\n".join(f"## Part {n}\n\n{'Much else is said here. ' * 8}" for n in range(8))
+    note = {"type": "markdown", "value": f"Say {SECRET} to the bank."}
+    body = [{"type": "markdown", "value": filler}, {"type": "agents_only", "value": [note]}]
+    long = factories.article("Everything about refunds", lead="All of it.", body=body)
+    index.drain()
+    html = show(client, long, q=SECRET).json()["html"]
+    assert html.index("desk-extract") < html.index("Part 0")
+    assert "desk-narrow" in html
+    assert "<mark>" in html
 
 
 def test_a_copied_answer_carries_its_link_and_no_agents_text(client, agent, refund):
