@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from .http_load import rate
+from .http_load import paced, rate
 from .questions import questions
 from .site import prepare, served
 
 GOAL = 0.6
-VISITORS, SECONDS = 8, 8.0
+VISITORS, WORKERS, SECONDS = 8, 2, 8.0
 
 
 def run(size: int) -> dict[str, Any]:
@@ -23,17 +23,27 @@ def run(size: int) -> dict[str, Any]:
         for text, locale, _ in each
     ]
     with served() as address:
-        for each in (["/bench/empty"], paths):
-            rate(address, each, VISITORS, 2.0)
+        rate(address, ["/bench/empty"], VISITORS, 2.0)
         empty = rate(address, ["/bench/empty"], VISITORS, SECONDS)
-        search = rate(address, paths, VISITORS, SECONDS)
+        first = rate(
+            address,
+            [f"{path}&offset={n % 9}" for n, path in enumerate(paths * 9)],
+            VISITORS,
+            SECONDS,
+        )
+        for _ in range(2 * WORKERS):
+            paced(address, [paths], 1000.0, {})
+        again = rate(address, paths, VISITORS, SECONDS)
     return {
         "articles": size,
         "empty view/s": round(empty, 1),
-        "search/s": round(search, 1),
-        "ratio": round(search / empty, 3),
+        "search/s, asked for the first time": round(first, 1),
+        "search/s, asked again within 30 s": round(again, 1),
+        "ratio": round(first / empty, 3),
+        "ratio, asked again": round(again / empty, 3),
         "goal": GOAL,
-        "reached": search / empty >= GOAL,
+        "reached": first / empty >= GOAL,
+        "reached, asked again": again / empty >= GOAL,
     }
 
 
