@@ -10,7 +10,9 @@ from search.lookup.results import Results
 from search.lookup.service import search
 
 
-def ask(text: str, audience: Audience = Audience.PUBLIC, locale: str = "en", **more: Any) -> Results:
+def ask(
+    text: str, audience: Audience = Audience.PUBLIC, locale: str = "en", **more: Any
+) -> Results:
     """Search without being recorded."""
     return search(Query(text, audience, locale, channel="test", **more))
 
