@@ -50,7 +50,8 @@ def test_moving_an_entry_or_its_category(changed):
     assert entry.pk in changed
 
 
-def test_a_move_is_announced_inside_its_transaction(transactional_db):
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_move_is_announced_inside_its_transaction():
     one, two = factories.category("One"), factories.category("Two")
     entry = factories.article(parent=one)
     seen = []
