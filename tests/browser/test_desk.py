@@ -82,11 +82,11 @@ def test_a_whole_call_by_keyboard_alone(desk):
     second = chosen(page).inner_text()
     expect(page.locator("#answer h2")).to_have_text(second.splitlines()[0])
     page.keyboard.press("Enter")
-    assert focused(page) == "answer"
+    page.wait_for_function("document.activeElement.id === 'answer'")
     page.keyboard.press("Alt+s")
     expect(page.locator("#note")).to_contain_text("used, solved")
     page.keyboard.press("Escape")
-    assert focused(page) == "question"
+    page.wait_for_function("document.activeElement.id === 'question'")
 
     page.keyboard.press("Escape")
     page.keyboard.type("trade in an old kettle")
