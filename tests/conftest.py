@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from search.index import drain, generations
-from search.lookup import memory
+from search.lookup import memory, texts
 
 
 class Index:
@@ -24,6 +24,7 @@ def index(db, settings, tmp_path) -> Iterator[Index]:
     settings.INDEX_DIR = tmp_path / "index"
     cache.clear()
     memory.forget()
+    texts.forget()
     generations.forget()
     yield Index()
     generations.forget()

@@ -171,7 +171,7 @@ class EmbeddedEngine:
             fetch *= 4
 
     def _frequency(self, word: str, level: int) -> int:
-        searcher = self._searcher()
+        searcher = self._index.searcher()  # as fresh as when the vocabulary was asked for
         return sum(searcher.doc_freq(surface(lower), word) for lower in range(level + 1))
 
     def _searcher(self) -> tantivy.Searcher:

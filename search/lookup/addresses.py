@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
 from content.models import Category
 from content.presenting import Crumb
+
+from .prepared import rows
 
 
 def address() -> Callable[[str], str]:
@@ -32,15 +35,15 @@ def crumbs(paths: Iterable[str]) -> dict[str, tuple[Crumb, ...]]:
     above = {path: _above(path) for path in paths}
     wanted = {each for chain in above.values() for each in chain}
     of = address()
-    found = {
-        path: Crumb(title, of(url_path))
-        for path, title, url_path in Category.objects.filter(path__in=wanted)
-        .order_by()
-        .values_list("path", "title", "url_path")
-    }
+    found = {path: Crumb(title, of(url)) for path, title, url in rows(_categories, wanted)}
     return {
         path: tuple(found[each] for each in chain if each in found) for path, chain in above.items()
     }
+
+
+def _categories(paths: Iterable[str]) -> QuerySet:
+    found = Category.objects.filter(path__in=paths).order_by()
+    return found.values_list("path", "title", "url_path")
 
 
 def _above(path: str) -> list[str]:

@@ -6,19 +6,21 @@ An index may be late, but nothing is shown that its reader may not see at this m
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from content.audience import Audience
 from content.models import Entry
-from search.index.documents import Section, sections_of
 from search.index.models import IndexedDocument, OutboxRow
 
-#: How often a second the rule is put into words anew.
+from . import texts
+from .prepared import rows
+from .texts import Text
+
+#: How often a second the rule is put into words anew: "now" stands in it.
 _A_SECOND = 4
 _COLUMNS = (
     "pk",
@@ -34,14 +36,13 @@ _COLUMNS = (
     "verified_at",
     "live_revision_id",
     "indexed__revision_id",
-    "indexed__sections",
-    "indexed__narrow_sections",
+    "indexed__version",
 )
 
 
 @dataclass(slots=True)
 class LiveEntry:
-    """An entry as it is now; ``sections`` are those that the reader may read, newest text."""
+    """An entry as it is now, with its text as the reader may read it."""
 
     id: int
     title: str
@@ -55,24 +56,25 @@ class LiveEntry:
     updated: datetime | None
     verified: datetime | None
     revision: int | None
-    sections: list[Section]
+    text: Text
 
 
-def admit(ids: Iterable[int], audience: Audience) -> dict[int, LiveEntry]:
+def admit(ids: Collection[int], audience: Audience) -> dict[int, LiveEntry]:
     """Those of the entries that ``audience`` may see now: one query.
 
-    Where the kept text is of another version, or a change waits for the engine, the sections are
-    made anew (a few queries more, for all such entries together).
+    Their texts are remembered, or read in a second query; where the kept text is of another
+    version, or a change waits for the engine, it is made anew (a few queries more for all such).
     """
-    rows = _visible(audience, int(time.monotonic() * _A_SECOND)).filter(pk__in=list(ids))
     admitted: dict[int, LiveEntry] = {}
-    late: list[int] = []
-    for row in rows:
+    late: set[int] = set()
+    versions: dict[int, int] = {}
+    for row in rows(_visible, ids, audience, _moment()):
         pk, title, kind, who, confidence, locale, key, path, url_path, updated, verified = row[:11]
-        revision, kept_revision, everyone, fewer, waiting = row[11:]
-        if waiting or everyone is None or revision != kept_revision:
-            late.append(pk)
-        sections = [s for s in (*(everyone or ()), *(fewer or ())) if s[3] <= audience.level]
+        revision, kept_revision, version, waiting = row[11:]
+        if waiting or version is None or revision != kept_revision:
+            late.add(pk)
+        else:
+            versions[pk] = version
         admitted[pk] = LiveEntry(
             id=pk,
             title=title,
@@ -86,26 +88,34 @@ def admit(ids: Iterable[int], audience: Audience) -> dict[int, LiveEntry]:
             updated=updated,
             verified=verified,
             revision=revision,
-            sections=sections,
+            text=texts.NOTHING,
         )
-    if late:
-        _renew(admitted, late, audience)
+    found = texts.kept(versions, audience)
+    late |= versions.keys() - found.keys()
+    found |= texts.made(late, audience)
+    for pk, text in found.items():
+        admitted[pk].text = text
     return admitted
 
 
-@lru_cache(maxsize=16)
-def _visible(audience: Audience, moment: int) -> QuerySet:
-    """The question to the database, for a quarter of a second: "now" stands in it."""
+def revisions(ids: Collection[int], audience: Audience) -> dict[int, int | None]:
+    """The live version of each of the entries that ``audience`` may see now: one query."""
+    return dict(rows(_live, ids, audience, _moment()))
+
+
+def _moment() -> int:
+    return int(time.monotonic() * _A_SECOND)
+
+
+def _visible(ids: Iterable[int], audience: Audience, moment: int) -> QuerySet:
     waits = Exists(OutboxRow.objects.filter(entry_id=OuterRef("pk")))
-    rows = Entry.objects.visible_to(audience).order_by().annotate(waits=waits)
-    return rows.values_list(*_COLUMNS, "waits")
+    found = Entry.objects.visible_to(audience).filter(pk__in=ids).order_by()
+    return found.annotate(waits=waits).values_list(*_COLUMNS, "waits")
 
 
-def _renew(admitted: dict[int, LiveEntry], late: list[int], audience: Audience) -> None:
-    fresh = sections_of(list(Entry.objects.visible_to(audience).filter(pk__in=late)))
-    for pk in late:
-        everyone, fewer = fresh.get(pk, ([], []))
-        admitted[pk].sections = [s for s in (*everyone, *fewer) if s[3] <= audience.level]
+def _live(ids: Iterable[int], audience: Audience, moment: int) -> QuerySet:
+    found = Entry.objects.visible_to(audience).filter(pk__in=ids).order_by()
+    return found.values_list("pk", "live_revision_id")
 
 
 def hidden(audience: Audience) -> list[int]:

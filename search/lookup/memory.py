@@ -11,9 +11,9 @@ import time
 from collections import OrderedDict
 from dataclasses import replace
 
-from content.models import Entry
 from search.index.generations import State
 
+from .gate import revisions
 from .query import Query
 from .results import Results
 
@@ -63,8 +63,4 @@ def _key(query: Query, state: State) -> Key:
 
 def _revisions(query: Query, results: Results) -> dict[int, int | None]:
     """The live version of each hit that the reader may see at this moment."""
-    ids = [hit.id for hit in (*results.hits, *results.perhaps)]
-    if not ids:
-        return {}
-    rows = Entry.objects.visible_to(query.audience).filter(pk__in=ids).order_by()
-    return dict(rows.values_list("pk", "live_revision_id"))
+    return revisions([hit.id for hit in (*results.hits, *results.perhaps)], query.audience)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from search.engine.protocol import EngineHit
-from search.index.documents import Section as Text
 from search.text.highlight import Marker
 from search.text.highlight import Passage as Found
 
 from .addresses import address, crumbs
 from .gate import LiveEntry
 from .results import Hit, Passage, Section
+from .texts import Text
 
 #: Characters of a passage.
 LENGTH = 160
@@ -32,7 +32,7 @@ def present(
     of = address()
     hits = []
     for hit, entry in shown:
-        section, passage = answer(entry.sections, marker)
+        section, passage = answer(entry.text, marker)
         anchor = f"#{section.anchor}" if section else ""
         hits.append(
             Hit(
@@ -58,18 +58,18 @@ def present(
     return hits
 
 
-def answer(sections: list[Text], marker: Marker) -> tuple[Section | None, Passage | None]:
+def answer(text: Text, marker: Marker) -> tuple[Section | None, Passage | None]:
     """The section and the passage that answer best; the beginning where no word stands in any."""
+    sections = text.sections
     if not sections:
         return None, None
-    texts = [f"{heading}\n{text}" if heading else text for _, heading, text, _ in sections]
-    best = marker.passage(texts, LENGTH)
+    best = marker.passage(text.searchable, LENGTH)
     if best is None:
         return None, _beginning(sections[0][2])
-    anchor, heading, text, _ = sections[best.section]
+    anchor, heading, whole, _ = sections[best.section]
     section = Section(anchor, heading) if anchor else None
     if heading and best.text.startswith(heading):
-        return section, _below(heading, text, best, marker)
+        return section, _below(heading, whole, best, marker)
     return section, Passage(best.text, best.marks)
 
 

@@ -1,14 +1,16 @@
 """Chooses the passage that answers best, and marks the words of the question in it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate
+from typing import NamedTuple
 
 import opencc
 
-from .analysis import AnalysedQuery, Analyser
+from .analysis import AnalysedQuery, Analyser, Token
 from .folding import HAN
 from .stems import stem
 
@@ -20,7 +22,7 @@ _BREAK = re.compile(r"\s+|[，、,]\s*")
 _GRAPHEME_EXTENDERS = re.compile("[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 #: Characters by which a passage may be shorter so as to begin with a sentence.
 _BACK = 70
-_BLANK = re.compile(r"\s")
+_END_OF_RUN = re.compile(f"[\\s{HAN}]")
 _WIDE = re.compile("[\uff10-\uff5a\u0300-\u036f\u200b-\u200f]")
 _COMPOUND = re.compile(r"\w[._\-'’]\w|[a-z][A-Z]")
 _LONGEST_RUN = 60
@@ -28,8 +30,10 @@ _LONGEST_RUN = 60
 _REPEATED = 0.05
 _CUT = "…"
 _STOPPED = re.compile(r"[.!?。！？…]$")
-#: Matches of one word in one section that are looked at.
-_MOST_MATCHES = 60
+#: Matches of one word in one entry that are looked at.
+_MOST_MATCHES = 100
+#: By less than this the scores of windows do not differ.
+_EXACT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,40 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Sections:
+    """The sections of one entry, ready to be looked through for one question after another.
+
+    `lower` holds all of them in lower case, one after the other; `starts` says where each begins.
+    """
+
+    texts: tuple[str, ...]
+    lower: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Sections":
+        """Prepare the texts of the sections."""
+        texts = tuple(texts)
+        starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        return cls(texts, _lower("\n".join(texts)), tuple(starts[: len(texts)]))
+
+
+class _Root(NamedTuple):
+    """What a text has that has a word of the question; `word` numbers the word."""
+
+    text: str
+    word: int
+    latin: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Marker:
     """Finds the words of one question in texts: fast and roughly, or slowly and exactly."""
 
     analyser: Analyser
     tokens: frozenset[str]
     weights: tuple[float, ...]
-    roots: tuple[tuple[str, ...], ...]
+    roots: tuple[_Root, ...]
     han: re.Pattern[str] | None
     prefix: str
 
@@ -72,7 +103,11 @@ class Marker:
             analyser,
             frozenset(stem(word) for word in words),
             tuple(words.values()),
-            tuple(map(_roots, words)),
+            tuple(
+                _Root(root, number, not _HAN.search(root))
+                for number, word in enumerate(words)
+                for root in _roots(word)
+            ),
             re.compile("|".join(map(re.escape, reversed(han)))) if han else None,
             open_word,
         )
@@ -84,7 +119,7 @@ class Marker:
         spans = [
             (start + token.start, start + token.end)
             for start, end in self._worth_reading(text)
-            for token in self.analyser.words(text[start:end])
+            for token in _read(self.analyser, text[start:end])
             if token.text in self.tokens
             or (self.prefix and self._begins(text[start + token.start : start + token.end]))
         ]
@@ -96,83 +131,112 @@ class Marker:
         return word.casefold().startswith(self.prefix)
 
     def _worth_reading(self, text: str) -> Iterable[tuple[int, int]]:
-        """Yield the runs without blanks in which words of the question may stand.
+        """Yield the runs without blanks in which Latin words of the question may stand.
 
         Only these are analysed: to read a whole text takes ten times as long. All of it is read
         where words may hide: in wide letters, or in compounds that the question writes as one.
         """
         if _WIDE.search(text):
             return [(0, len(text))]
-        runs = dict.fromkeys(_run_around(text, place) for place, _ in self._found(text))
-        if runs or not _COMPOUND.search(text):
-            return runs
+        lower = _lower(text)
+        found = [place for root in self.roots if root.latin for place in _places(lower, root)]
+        if found or not _COMPOUND.search(text):
+            return dict.fromkeys(_run_around(text, place) for place in found)
         return [(0, len(text))]
 
-    def passage(self, sections: Sequence[str], length: int = 160) -> Passage | None:
+    def passage(self, sections: Sections | Sequence[str], length: int = 160) -> Passage | None:
         """Return the piece of about `length` characters with most of the question's words.
 
         Returns None where no section has any of them.
         """
-        best: tuple[float, int, int] | None = None
-        for number, text in enumerate(sections):
-            for score, start in self._windows(text, length, best[0] if best else 0.0):
-                if best is None or score > best[0]:
-                    best = (score, number, start)
-        if best is None:
+        if not isinstance(sections, Sections):
+            sections = Sections.of(sections)
+        best, number, start = 0.0, -1, 0
+        for section, found in self._by_section(sections):
+            score, place = self._best_window(found, length, best)
+            if score > best:
+                best, number, start = score, section, place - sections.starts[section]
+        if number < 0:
             return None
-        _, number, start = best
-        text = _cut(sections[number], start, length)
+        text = _cut(sections.texts[number], start, length)
         return Passage(number, text, self.marks(text))
 
-    def _found(self, text: str) -> list[tuple[int, int]]:
-        """Return (place, number of the word) of the first matches, in order of their places."""
-        lower = text.lower()
-        if len(lower) != len(text):
-            lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-        found: list[tuple[int, int]] = []
-        for number, roots in enumerate(self.roots):
-            for root in roots:
-                places = islice(_places(lower, root), _MOST_MATCHES)
-                found += [(place, number) for place in places]
-        return sorted(found)
+    def _by_section(self, sections: Sections) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """Yield each section that has words of the question with their (place, number)."""
+        found = sorted(
+            (place, root.word) for root in self.roots for place in _places(sections.lower, root)
+        )
+        begin = 0
+        while begin < len(found):
+            section = bisect_right(sections.starts, found[begin][0]) - 1
+            after = (*sections.starts[section + 1 : section + 2], len(sections.lower) + 1)[0]
+            end = bisect_left(found, (after, 0), begin)
+            yield section, found[begin:end]
+            begin = end
 
-    def _windows(self, text: str, length: int, beat: float) -> Iterable[tuple[float, int]]:
-        """Yield (score, first match) of each window that begins with a match.
+    def _best_window(
+        self, found: list[tuple[int, int]], length: int, beat: float
+    ) -> tuple[float, int]:
+        """Return (score, first match) of the best window that begins with a match.
 
-        Yields nothing where all words of the text in one window would not score above ``beat``.
+        Returns a score of 0 where all the words in one window would not score above ``beat``.
         """
-        found = self._found(text)
         words = {word for _, word in found}
         if sum(self.weights[word] + 2 * _REPEATED for word in words) <= beat:
-            return
-        for first, (start, _) in enumerate(found):
-            seen: dict[int, int] = {}
-            for position, word in found[first : first + 24]:
-                if position - start > length * 0.8:
-                    break
-                seen[word] = seen.get(word, 0) + 1
-            distinct = sum(self.weights[word] for word in seen)
-            repeated = sum(min(n, 3) - 1 for n in seen.values())
-            yield distinct + _REPEATED * repeated, start
+            return 0.0, 0
+        best, where, score, right = 0.0, 0, 0.0, 0
+        inside = dict.fromkeys(words, 0)
+        for start, first in found:
+            while right < len(found) and found[right][0] - start <= length * 0.8:
+                word = found[right][1]
+                score += self._gain(word, inside[word])
+                inside[word] += 1
+                right += 1
+            if score > best + _EXACT:
+                best, where = score, start
+            inside[first] -= 1
+            score -= self._gain(first, inside[first])
+        return best, where
+
+    def _gain(self, word: int, times: int) -> float:
+        """What one more match of ``word`` adds to a window that has it so many times."""
+        return self.weights[word] if not times else _REPEATED if times < 3 else 0.0
+
+
+def _lower(text: str) -> str:
+    """Return `text` in lower case, with its length kept."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@lru_cache(maxsize=16384)
+def _read(analyser: Analyser, run: str) -> tuple[Token, ...]:
+    """The tokens of a run; texts say the same again and again."""
+    return tuple(analyser.words(run))
 
 
 def _run_around(text: str, place: int) -> tuple[int, int]:
+    """The [start, end) around ``place`` up to blanks and Chinese characters."""
     start = place
-    while start and not text[start - 1].isspace() and place - start < _LONGEST_RUN:
+    while start and place - start < _LONGEST_RUN and not _END_OF_RUN.match(text[start - 1]):
         start -= 1
-    end = _BLANK.search(text, place, place + _LONGEST_RUN)
+    end = _END_OF_RUN.search(text, place, place + _LONGEST_RUN)
     return start, end.start() if end else min(len(text), place + _LONGEST_RUN)
 
 
-def _places(lower: str, root: str) -> Iterator[int]:
-    """Yield where `root` stands; a Latin one only where a word begins, be it after Chinese."""
-    latin = not _HAN.search(root)
-    place = lower.find(root)
-    while place >= 0:
+def _places(lower: str, root: _Root) -> list[int]:
+    """Where `root` stands first; a Latin one only where a word begins, be it after Chinese."""
+    text, _, latin = root
+    places: list[int] = []
+    place = lower.find(text)
+    while place >= 0 and len(places) < _MOST_MATCHES:
         before = lower[place - 1] if place else " "
         if not (latin and before.isalnum() and not _HAN.match(before)):
-            yield place
-        place = lower.find(root, place + len(root))
+            places.append(place)
+        place = lower.find(text, place + len(text))
+    return places
 
 
 @lru_cache(maxsize=4096)
