@@ -18,7 +18,8 @@ from search.journeys.records import SearchRecord
 
 from .explain import explanation
 from .facets import labelled
-from .gate import LiveEntry, admit, hidden
+from .gate import LiveEntry
+from .library import SITE, Library
 from .memory import remember, remembered
 from .present import present
 from .query import MOST, Query
@@ -35,36 +36,35 @@ RECORDED = 10
 _UNRECORDED = frozenset({"replay", "test"})
 
 
-def search(query: Query) -> Results:
+def search(query: Query, library: Library = SITE) -> Results:
     """Search as ``query.audience``; raises `EngineFailed` where the index cannot be read at all."""
     started = time.perf_counter()
     query = replace(query, limit=max(0, min(query.limit, MOST)), offset=max(0, query.offset))
     results = Results(query, uuid.uuid4().hex)
     if query.text.strip():
         try:
-            results = _answer(results)
+            results = _answer(results, library)
         except EngineFailed:
             # A rebuild may just have switched: the pointer now names another generation.
             generations.forget()
-            results = _answer(results)
+            results = _answer(results, library)
     results = replace(results, took_ms=(time.perf_counter() - started) * 1000)
     _record(results)
     return results
 
 
-def _answer(results: Results) -> Results:
-    state = generations.state()
+def _answer(results: Results, library: Library) -> Results:
+    state = library.state()
     if kept := remembered(results.query, state):
         return replace(kept, query=results.query, query_id=results.query_id)
-    return _search(results, state)
+    return _search(results, library, state)
 
 
-def _search(results: Results, state: State) -> Results:
+def _search(results: Results, library: Library, state: State) -> Results:
     query = results.query
-    engine = generations.opened(state.name)
+    engine = library.engine(state)
     meant = understand(query, engine)
-    unseen = hidden(query.audience) if state.changes_wait else []
-    found, entries = _found(query, meant, engine, unseen)
+    found, entries = _found(query, meant, engine, library, state)
     shown = (*found.hits, *found.weak)
     coverage = engine.coverage(meant.words, [hit.id for hit in shown], query.audience.level)
     hits = present(shown, entries, meant.marker, found.exact, coverage)
@@ -85,13 +85,14 @@ def _search(results: Results, state: State) -> Results:
 
 
 def _found(
-    query: Query, meant: Understanding, engine: Engine, unseen: list[int]
+    query: Query, meant: Understanding, engine: Engine, library: Library, state: State
 ) -> tuple[Found, Mapping[int, LiveEntry]]:
     """What was found and may be shown; searched again without what the gate refuses."""
+    unseen = library.hidden(query.audience) if state.changes_wait else []
     for _ in range(PATIENCE):
         found = retrieve(query, meant, engine, unseen, settings.SEARCH_ANSWERED_AT)
         wanted = {hit.id for hit in (*found.hits, *found.weak)}
-        entries = admit(wanted, query.audience) if wanted else {}
+        entries = library.admit(wanted, query.audience) if wanted else {}
         refused = wanted - entries.keys()
         if not refused:
             return found, entries

@@ -1,0 +1,110 @@
+"""Judged sets in the BEIR layout: `corpus.jsonl`, `queries.jsonl`, `qrels.tsv`."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+#: A first line that ends within so many characters is taken for a title.
+LONGEST_TITLE = 120
+#: Where the judgements lie; BEIR keeps them by split.
+_QRELS = ("qrels.tsv", "qrels/test.tsv")
+_COLUMNS = 3
+
+
+class NotJudged(Exception):
+    """The folder holds no judged set; says what is missing or wrong, and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text of the corpus; ``title`` is "" where neither the set nor the text gives one."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSet:
+    """Documents in the order of the corpus, and the queries that have something relevant."""
+
+    name: str
+    documents: Sequence[Document]
+    queries: Mapping[str, str]
+    grades: Mapping[str, Mapping[str, int]]
+
+
+def load(folder: Path) -> JudgedSet:
+    """Read a set; raises `NotJudged`."""
+    documents = [_document(row, where) for row, where in _rows(folder / "corpus.jsonl")]
+    if len({document.id for document in documents}) < len(documents):
+        raise NotJudged(f"{folder / 'corpus.jsonl'} has two documents of one _id.")
+    texts = {
+        _text(row, "_id", where): _text(row, "text", where)
+        for row, where in _rows(folder / "queries.jsonl")
+    }
+    grades = _grades(folder)
+    judged = {id_ for id_, judgements in grades.items() if any(g > 0 for g in judgements.values())}
+    if missing := sorted(judged - texts.keys()):
+        raise NotJudged(f"{folder.name}: query {missing[0]} is judged but not in queries.jsonl.")
+    queries = {id_: text for id_, text in texts.items() if id_ in judged}
+    if not documents or not queries:
+        raise NotJudged(f"{folder.name}: there is nothing to judge by in it.")
+    name = folder.resolve().name
+    return JudgedSet(name, documents, queries, {id_: grades[id_] for id_ in queries})
+
+
+def _document(row: dict, where: str) -> Document:
+    text = _text(row, "text", where)
+    title = str(row.get("title") or "").strip()
+    if not title:
+        first = text.strip().partition("\n")[0].strip()
+        title = first if len(first) <= LONGEST_TITLE else ""
+    return Document(_text(row, "_id", where), title, text)
+
+
+def _text(row: dict, key: str, where: str) -> str:
+    if not isinstance(row.get(key), (str, int)):
+        raise NotJudged(f"{where} has no {key}.")
+    return str(row[key])
+
+
+def _rows(path: Path) -> Iterator[tuple[dict, str]]:
+    for number, line in enumerate(_lines(path), 1):
+        if line.strip():
+            where = f"{path}, line {number},"
+            try:
+                row = json.loads(line)
+            except ValueError:
+                raise NotJudged(f"{where} is not JSON.") from None
+            if not isinstance(row, dict):
+                raise NotJudged(f"{where} is not a JSON object.")
+            yield row, where
+
+
+def _grades(folder: Path) -> dict[str, dict[str, int]]:
+    path = next((folder / name for name in _QRELS if (folder / name).exists()), folder / _QRELS[0])
+    grades: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for number, line in enumerate(_lines(path), 1):
+        parts = line.split()
+        if not parts or (number == 1 and not parts[-1].lstrip("-").isdigit()):
+            continue
+        if len(parts) == _COLUMNS + 1:  # TREC's own form has an iteration in the second column
+            del parts[1]
+        if len(parts) != _COLUMNS or not parts[-1].lstrip("-").isdigit():
+            raise NotJudged(f"{path}, line {number}, is not “query document grade”.")
+        grades[parts[0]][parts[1]] = int(parts[2])
+    return dict(grades)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8-sig").split("\n")
+    except OSError:
+        raise NotJudged(f"{path} cannot be read.") from None
+    except UnicodeDecodeError:
+        raise NotJudged(f"{path} is not UTF-8.") from None

@@ -1,0 +1,60 @@
+"""Where a search looks: an index, and the entries that its ids name.
+
+The site's own for everybody; a judged set's for `evaluate_search`, which has no pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Protocol
+
+from content.audience import Audience
+from search.engine.protocol import Engine
+from search.index import generations
+from search.index.generations import State
+
+from . import gate
+from .gate import LiveEntry
+
+
+class Library(Protocol):
+    """An index and what the gate knows of its entries."""
+
+    def state(self) -> State:
+        """The generation in use; answers are remembered where no changes wait."""
+        ...
+
+    def engine(self, state: State) -> Engine:
+        """The index; raises `EngineFailed` where it cannot be read."""
+        ...
+
+    def hidden(self, audience: Audience) -> list[int]:
+        """Ids that the index still has and ``audience`` may not see any more."""
+        ...
+
+    def admit(self, ids: Collection[int], audience: Audience) -> Mapping[int, LiveEntry]:
+        """Those of the entries that ``audience`` may see now."""
+        ...
+
+
+class SiteLibrary:
+    """The pages of this site, behind the gate."""
+
+    def state(self) -> State:
+        """One query."""
+        return generations.state()
+
+    def engine(self, state: State) -> Engine:
+        """Opened once in a process."""
+        return generations.opened(state.name)
+
+    def hidden(self, audience: Audience) -> list[int]:
+        """One query."""
+        return gate.hidden(audience)
+
+    def admit(self, ids: Collection[int], audience: Audience) -> Mapping[int, LiveEntry]:
+        """One query, or a few where texts are not remembered."""
+        return gate.admit(ids, audience)
+
+
+SITE = SiteLibrary()

@@ -1,0 +1,77 @@
+"""Measures the search service on judged sets."""
+
+import sys
+import tempfile
+from argparse import ArgumentParser
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from django.core.management import BaseCommand, CommandError
+
+from search.engine.embedded import EmbeddedGenerations
+from search.engine.protocol import Generations
+from search.lookup.evaluation.judged import JudgedSet, NotJudged, load
+from search.lookup.evaluation.running import Outcome, run
+from search.lookup.evaluation.typos import mistyped
+
+ENGINES = ("embedded", "elasticsearch")
+MODES = ("words", "meaning", "both")
+
+
+class Command(BaseCommand):
+    help = (
+        "Put each set (BEIR layout) into a scratch index, ask its queries as an anonymous reader"
+        " would, and print one line a set."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folders", nargs="+", metavar="DIR", type=Path)
+        parser.add_argument("--engine", choices=ENGINES, default="embedded")
+        parser.add_argument("--mode", choices=MODES, default="words")
+        parser.add_argument("--typos", type=int, metavar="SEED", help="one typing error a query")
+        parser.add_argument("--run", type=Path, metavar="FILE", help="write a TREC run")
+
+    def handle(self, *, folders: list[Path], engine: str, mode: str, **options) -> None:
+        if mode != "words":
+            raise CommandError(f"This version searches by words only; --mode {mode} is not there.")
+        mistype = (
+            (lambda text: text)
+            if options["typos"] is None
+            else partial(mistyped, seed=options["typos"])
+        )
+        try:
+            sets = [load(folder) for folder in folders]
+        except NotJudged as error:
+            raise CommandError(str(error)) from error
+        outcomes = []
+        with ExitStack() as stack:
+            generations = scratch_generations(engine, stack)
+            for judged in sets:
+                outcome = run(judged, generations, mistype, partial(self.progress, judged))
+                self.stdout.write(outcome.line())
+                outcomes.append(outcome)
+        if options["run"]:
+            self.write_run(options["run"], outcomes)
+
+    def progress(self, judged: JudgedSet, done: int) -> None:
+        if sys.stderr.isatty() and (done % 50 == 0 or done == len(judged.queries)):
+            end = "\n" if done == len(judged.queries) else ""
+            self.stderr.write(f"\r{judged.name} {done}/{len(judged.queries)}", ending=end)
+
+    def write_run(self, path: Path, outcomes: list[Outcome]) -> None:
+        """One run for all sets; the ids of queries carry their set's name where there are more."""
+        several = len(outcomes) > 1
+        lines = [line for o in outcomes for line in o.trec(f"{o.judged.name}/" if several else "")]
+        try:
+            path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        except OSError as error:
+            raise CommandError(f"The run could not be written to {path}: {error}") from error
+
+
+def scratch_generations(engine: str, stack: ExitStack) -> Generations:
+    """Where scratch indexes of this engine are made; gone with ``stack``."""
+    if engine == "embedded":
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="evaluate-search-"))
+        return EmbeddedGenerations(Path(folder))
+    raise CommandError("There is no Elasticsearch in this version.")

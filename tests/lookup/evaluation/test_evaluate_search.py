@@ -1,0 +1,126 @@
+"""`evaluate_search` from the shell, on small sets of its own."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from search.lookup.evaluation.judged import load
+from search.lookup.evaluation.locales import locale_of
+
+TEXTS = [
+    "Reset your password\nOpen the settings and choose a new one.",
+    "Returning a parcel\nPrint the label and take it to the post office.",
+    "Changing the address\nWrite the new street and house number.",
+]
+QUERIES = ["forgotten password", "send a parcel back", "I moved to another street"]
+
+
+@pytest.fixture
+def judged_set(tmp_path):
+    """A small set in the BEIR layout."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    write(folder / "corpus.jsonl", [{"_id": f"d{i}", "text": t} for i, t in enumerate(TEXTS)])
+    write(folder / "queries.jsonl", [{"_id": f"q{i}", "text": t} for i, t in enumerate(QUERIES)])
+    qrels = "".join(f"q{i}\td{i}\t1\n" for i in range(3))
+    (folder / "qrels.tsv").write_text(f"query-id\tcorpus-id\tscore\n{qrels}")
+    return folder
+
+
+def write(path, rows):
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+
+
+def evaluate(*arguments):
+    out = io.StringIO()
+    call_command("evaluate_search", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_prints_one_line_a_set_in_the_fixed_form(judged_set):
+    pattern = (
+        r"small nDCG@10 1\.0000 MRR@10 1\.0000 Recall@10 1\.0000"
+        r" queries 3 p50 \d+\.\d ms p95 \d+\.\d ms\n"
+    )
+    assert re.fullmatch(pattern, evaluate(judged_set))
+
+
+@pytest.mark.django_db
+def test_judgements_decide_the_figures(judged_set):
+    (judged_set / "qrels.tsv").write_text("q0\td0\t1\nq1\td0\t1\nq2\td0\t1\n")
+    line = evaluate(judged_set)
+    assert float(line.split()[4]) < 1
+    assert "queries 3" in line
+
+
+@pytest.mark.django_db
+def test_writes_a_run_that_programs_order_as_it_was(judged_set, tmp_path):
+    evaluate(judged_set, "--run", tmp_path / "out.run")
+    rows = [line.split() for line in (tmp_path / "out.run").read_text().splitlines()]
+    assert {row[1] for row in rows} == {"Q0"}
+    assert {row[5] for row in rows} == {"small"}
+    for query in ("q0", "q1", "q2"):
+        own = [row for row in rows if row[0] == query]
+        assert [int(row[3]) for row in own] == list(range(1, len(own) + 1))
+        assert own == sorted(own, key=lambda row: -float(row[4]))
+
+
+@pytest.mark.django_db
+def test_a_title_of_the_set_goes_before_the_first_line(judged_set):
+    write(
+        judged_set / "corpus.jsonl",
+        [
+            {"_id": "d0", "title": "Given", "text": "First line\nrest"},
+            {"_id": "d1", "text": "First line\nrest"},
+            {"_id": "d2", "text": "x" * 121 + "\nrest"},
+        ],
+    )
+    assert [document.title for document in load(judged_set).documents] == [
+        "Given", "First line", ""
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mode", ["meaning", "both"])
+def test_other_modes_are_refused_in_plain_words(judged_set, mode):
+    with pytest.raises(CommandError, match="by words only"):
+        evaluate(judged_set, "--mode", mode)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("corpus.jsonl", "{oops\n", r"corpus\.jsonl, line 1, is not JSON"),
+        ("corpus.jsonl", '{"_id": "d0"}\n', "has no text"),
+        ("qrels.tsv", "q0\td0\t1\nq1 d0\n", r"line 2, is not “query document grade”"),
+        ("qrels.tsv", "q9\td0\t1\n", "query q9 is judged but not in"),
+        ("qrels.tsv", "q0\td0\t0\n", "nothing to judge by"),
+    ],
+)
+def test_a_broken_set_is_named_by_file_and_line(judged_set, name, text, says):
+    (judged_set / name).write_text(text)
+    with pytest.raises(CommandError, match=says):
+        evaluate(judged_set)
+
+
+def test_a_folder_without_a_set_is_refused(tmp_path):
+    with pytest.raises(CommandError, match="cannot be read"):
+        evaluate(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("How do I reset the password? 密码", "en"),
+        ("如何重置 TiDB Lightning 的密码？", "zh-hans"),
+        ("如何重設資料庫的密碼？", "zh-hant"),
+    ],
+)
+def test_the_language_of_a_set_is_told_by_its_characters(text, locale):
+    assert locale_of([text]) == locale
