@@ -1,7 +1,9 @@
 """Names of the scored fields, and which of them a reader of a level may be matched on."""
 
-AGENTS_LEVEL = 2
-AGENTS = "agents_"
+CUSTOMERS_LEVEL, AGENTS_LEVEL = 1, 2
+CUSTOMERS, AGENTS = "customers_", "agents_"
+#: Before the names of fields with what fewer readers see than the document has.
+NARROW = (CUSTOMERS, AGENTS)
 
 SCORED = ("title_words", "words", "title_grams", "grams", "prefixes")
 EXACT = ("exact_title", "exact_phrasing")
@@ -12,8 +14,13 @@ GRAM_BOOSTS = {"title_grams": 0.3, "grams": 0.3}
 
 
 def readable(field: str, level: int) -> tuple[str, ...]:
-    """Return the field, and for readers of agents-only text its agents-only twin as well."""
-    return (field, AGENTS + field) if level >= AGENTS_LEVEL else (field,)
+    """Return the field, and from customers upwards its one twin for readers of that level.
+
+    The agents' twin holds the customers' text too, so that nobody is matched on more than two.
+    """
+    if level >= AGENTS_LEVEL:
+        return (field, AGENTS + field)
+    return (field, CUSTOMERS + field) if level == CUSTOMERS_LEVEL else (field,)
 
 
 def surface(level: int) -> str:

@@ -31,9 +31,10 @@ class Tokens:
 class EngineDocument:
     """One live article in one language.
 
-    `text` is what every permitted reader sees; `agents` what only readers of level 2 and above see
-    inside a document of a lower level (it goes to the `agents_` fields). `words` and `grams` hold
-    title and body together. Levels: 0 public, 1 customers, 2 agents, 3 internal.
+    `text` is what every permitted reader sees. Inside a document of a lower level, `customers` is
+    what readers of level 1 see besides (it goes to the `customers_` fields), `agents` what readers
+    of level 2 and above see besides, the customers' text included (the `agents_` fields). `words`
+    and `grams` hold title and body together. Levels: 0 public, 1 customers, 2 agents, 3 internal.
     `also_in` names live translations as "locale:level"; `published` is in seconds since 1970.
     """
 
@@ -44,6 +45,7 @@ class EngineDocument:
     kind: str
     level: int
     text: Tokens
+    customers: Tokens = field(default_factory=Tokens)
     agents: Tokens = field(default_factory=Tokens)
     categories: Sequence[int] = ()
     products: Sequence[str] = ()

@@ -2,14 +2,14 @@
 
 import tantivy
 
-from .fields import AGENTS, EXACT, SCORED, surface
+from .fields import AGENTS, AGENTS_LEVEL, CUSTOMERS, CUSTOMERS_LEVEL, EXACT, NARROW, SCORED, surface
 from .protocol import EngineDocument, Tokens
 
 LEVELS = 4
 #: Stands in every scored field, so that an empty one does not move the average length much.
 FILLER = "\u00b7"
-#: Few documents have agents-only text. In those that have none its fields are as long as a usual
-#: note, else BM25 would take every real note for far too long.
+#: Few documents have text for fewer readers. In those that have none its fields are as long as a
+#: usual note, else BM25 would take every real note for far too long.
 _NOTE_LENGTH = {"title_words": 8, "words": 40, "title_grams": 30, "grams": 150, "prefixes": 8}
 _KEYWORDS = ("family", "locale", "kind", "level", "confidence", "categories", "product", "also_in")
 
@@ -22,7 +22,7 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("published", stored=False, indexed=False, fast=True)
     for name in _KEYWORDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for prefix in ("", AGENTS):
+    for prefix in ("", *NARROW):
         for name in SCORED:
             builder.add_text_field(prefix + name, tokenizer_name="whitespace", index_option="freq")
         for name in EXACT:
@@ -49,11 +49,8 @@ def document(given: EngineDocument) -> tantivy.Document:
         for value in values:
             made.add_text(name, value)
     _add_tokens(made, "", given.text, given.level)
-    if given.agents == Tokens():
-        for name, length in _NOTE_LENGTH.items():
-            made.add_text(AGENTS + name, " ".join([FILLER] * length))
-    else:
-        _add_tokens(made, AGENTS, given.agents, max(given.level, 2))
+    _add_narrow(made, CUSTOMERS, given.customers, max(given.level, CUSTOMERS_LEVEL))
+    _add_narrow(made, AGENTS, given.agents, max(given.level, AGENTS_LEVEL))
     return made
 
 
@@ -63,6 +60,14 @@ def tombstone(id_: int, version: int) -> tantivy.Document:
     made.add_integer("id", id_)
     made.add_integer("version", version)
     return made
+
+
+def _add_narrow(made: tantivy.Document, prefix: str, tokens: Tokens, level: int) -> None:
+    if tokens != Tokens():
+        _add_tokens(made, prefix, tokens, level)
+        return
+    for name, length in _NOTE_LENGTH.items():
+        made.add_text(prefix + name, " ".join([FILLER] * length))
 
 
 def _add_tokens(made: tantivy.Document, prefix: str, tokens: Tokens, level: int) -> None:

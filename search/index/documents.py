@@ -15,7 +15,7 @@ from content.audience import Audience
 from content.models import Category, Confidence, Entry, Phrasing
 from content.models.entries import EntryQuerySet
 from content.rendering import RenderedBody, plain_text, render_bodies, render_leads
-from search.engine.fields import AGENTS_LEVEL
+from search.engine.fields import AGENTS_LEVEL, CUSTOMERS_LEVEL
 from search.engine.protocol import EngineDocument, Tokens
 
 from .models import IndexedDocument
@@ -114,6 +114,7 @@ def _build(
     products = around.products.get(entry.pk, ())
     locale = around.locales[entry.locale_id]
     family = str(entry.translation_key)
+    hidden = [text for text, narrow in phrasings if narrow]
     open_to_all = [text for text, narrow in phrasings if not narrow or level >= AGENTS_LEVEL]
     document = EngineDocument(
         id=entry.pk,
@@ -130,7 +131,8 @@ def _build(
                 sections=[(heading, text) for _, heading, text, _ in everyone],
             )
         ),
-        agents=_agents(phrasings, fewer, level),
+        customers=_narrow(CUSTOMERS_LEVEL, (), fewer, level),
+        agents=_narrow(AGENTS_LEVEL, hidden, fewer, level),
         categories=_ancestors(entry, around.categories),
         products=[slug for slug, _ in products],
         confidence=entry.confidence,
@@ -156,12 +158,14 @@ def _build(
     return Built(document, row)
 
 
-def _agents(phrasings: Sequence[tuple[str, bool]], fewer: list[Section], level: int) -> Tokens:
-    """What agents find and those below them do not; texts above agents are found by nobody."""
-    if level >= AGENTS_LEVEL:
+def _narrow(reader: int, hidden: Sequence[str], fewer: Sequence[Section], level: int) -> Tokens:
+    """What readers of the level ``reader`` find in a document of a lower ``level`` besides.
+
+    ``hidden`` are phrasings. Texts above agents are found by nobody.
+    """
+    if level >= reader:
         return Tokens()
-    hidden = [text for text, narrow in phrasings if narrow]
-    sections = [(heading, text) for _, heading, text, its in fewer if its <= AGENTS_LEVEL]
+    sections = [(heading, text) for _, heading, text, its in fewer if its <= reader]
     if not hidden and not sections:
         return Tokens()
     found = tokens(Parts(title="", phrasings=hidden, extra=(), sections=sections))

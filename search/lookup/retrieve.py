@@ -107,13 +107,8 @@ def _exact(
     if not meant.key:
         return EngineResult((), 0, {})
     level = query.audience.level
-    fields = {"exact_title": 2.0, "exact_phrasing": 1.0}
-    terms = [
-        Term(name, meant.key, boost, constant=True)
-        for field, boost in fields.items()
-        for name in readable(field, level)
-        if name != "agents_exact_title"
-    ]
+    fields = {"exact_title": 2.0} | dict.fromkeys(readable("exact_phrasing", level), 1.0)
+    terms = [Term(name, meant.key, boost, constant=True) for name, boost in fields.items()]
     result = engine.search(
         EngineQuery(should=tuple(terms), filters=filters, limit=MOST_EXACT, facets=facets)
     )

@@ -147,12 +147,15 @@ def test_a_word_of_a_document_that_was_narrowed_is_not_proposed_any_more(engine)
     assert "flamingo" in words.vocabulary(2).of_length(8)
 
 
-def test_a_note_for_agents_scores_like_other_text_though_few_documents_have_one(engine):
+@pytest.mark.parametrize(("who", "level"), [("customers", 1), ("agents", 2)])
+def test_a_note_for_fewer_scores_like_other_text_though_few_documents_have_one(engine, who, level):
     plain = [document(i, "some other words") for i in range(2, 100)]
-    note = Tokens(words=["voucher", *(f"word{i}" for i in range(40))])
-    engine.write([document(1, "some words", agents=note), *plain])
-    query = EngineQuery(should=(Term("agents_words", "voucher"),), filters=Filters(level=2))
+    note = Tokens(words=["voucher", *(f"word{i}" for i in range(40))], surfaces=["voucher"])
+    engine.write([document(1, "some words", **{who: note}), *plain])
+    query = EngineQuery(should=(Term(f"{who}_words", "voucher"),), filters=Filters(level=level))
     assert engine.search(query).hits[0].score > 2
+    assert engine.vocabulary(level).frequency("voucher") == 1
+    assert engine.vocabulary(level - 1).frequency("voucher") == 0
 
 
 def test_a_very_long_phrasing_fails_no_write(engine):

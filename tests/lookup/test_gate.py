@@ -162,3 +162,26 @@ def test_a_remembered_answer_goes_with_the_next_change(index):
     make.article("Flamingo food", body="flamingo")
     index.drain()
     assert ask("flamingo").total == 2
+
+
+@pytest.mark.parametrize("reader", ALL)
+def test_customers_only_words_in_a_public_article_are_found_from_customers_up(index, reader):
+    inner = make.snippet("Members may borrow the walrus.", audience="customers")
+    make.article(
+        "Discounts",
+        body=[
+            {"type": "markdown", "value": "Ask us for a discount."},
+            {"type": "snippet", "value": inner.pk},
+            {"type": "agents_only", "value": [{"type": "markdown", "value": "Offer ostrich."}]},
+        ],
+    )
+    index.drain()
+    sees = reader.sees(Audience.CUSTOMERS)
+    for text in ("walrus", "borrow the walrus", "walru", "walrsu"):
+        results = ask(text, reader, prefix=True, facets=True)
+        assert bool(results.hits) is sees, text
+        assert not results.perhaps
+        assert bool(results.did_you_mean) <= sees
+        assert any(results.facets.values()) is sees
+    assert ("walrus" in repr(ask("borrow", reader).hits)) is sees
+    assert bool(ask("ostrich", reader).hits) is reader.sees(Audience.AGENTS)
