@@ -8,7 +8,7 @@ import fcntl
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -73,6 +73,10 @@ class EmbeddedEngine:
             facets=self._facets(searcher, built, query.facets),
         )
 
+    def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineResult]:
+        """Return a page of hits for each query."""
+        return [self.search(query) for query in queries]
+
     def coverage(
         self, words: Sequence[CoveredWord], ids: Sequence[int], level: int
     ) -> dict[int, float]:
@@ -121,6 +125,13 @@ class EmbeddedEngine:
     def document_frequency(self, field: str, token: str) -> int:
         """Return in how many documents `field` holds `token`; just-deleted ones may count."""
         return self._searcher().doc_freq(field, token)
+
+    def document_frequencies(
+        self, tokens: Iterable[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], int]:
+        """Return `document_frequency` of each (field, token)."""
+        searcher = self._searcher()
+        return {asked: searcher.doc_freq(*asked) for asked in tokens}
 
     def vocabulary(self, level: int) -> Vocabulary:
         """Return the words a reader of `level` may see; at most half a minute old."""

@@ -179,6 +179,10 @@ class Engine(Protocol):
         """Return one page of hits."""
         ...
 
+    def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineResult]:
+        """Return a page of hits for each query, in one round trip where the engine is elsewhere."""
+        ...
+
     def coverage(
         self, words: Sequence[CoveredWord], ids: Sequence[int], level: int
     ) -> dict[int, float]:
@@ -201,6 +205,12 @@ class Engine(Protocol):
 
     def document_frequency(self, field: str, token: str) -> int:
         """Return in how many documents `field` holds `token`; may count just-deleted ones."""
+        ...
+
+    def document_frequencies(
+        self, tokens: Iterable[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], int]:
+        """Return `document_frequency` of each (field, token), in one round trip at most."""
         ...
 
     def vocabulary(self, level: int) -> Vocabulary:

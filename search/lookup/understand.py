@@ -130,8 +130,7 @@ def _covered(
     engine: Engine,
 ) -> tuple[CoveredWord, ...]:
     """Each content word with what covers it and its idf, by the best known of its forms."""
-    documents = max(1, number_of_documents(engine))
-    covered = []
+    covered: list[tuple[Term, ...]] = []
     for word in analysed.content:
         tokens = [word.token, *_corrected(word, corrections)]
         terms = [Term(name, token) for token in tokens for name in readable("words", level)]
@@ -139,9 +138,15 @@ def _covered(
             terms += [Term(name, typed) for name in readable("prefixes", level)]
             whole = [meant.token for end in ends for meant in _meant(end).words]
             terms += [Term(name, token) for token in whole for name in readable("words", level)]
-        frequency = max(engine.document_frequency(term.field, term.token) for term in terms)
-        covered.append(CoveredWord(tuple(terms), idf(documents, frequency)))
-    return tuple(covered)
+        covered.append(tuple(terms))
+    documents = max(1, number_of_documents(engine))
+    frequencies = engine.document_frequencies(
+        {(term.field, term.token) for terms in covered for term in terms}
+    )
+    return tuple(
+        CoveredWord(terms, idf(documents, max(frequencies[t.field, t.token] for t in terms)))
+        for terms in covered
+    )
 
 
 def idf(documents: int, frequency: int) -> float:
