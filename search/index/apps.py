@@ -12,5 +12,7 @@ class IndexConfig(AppConfig):
 
     def ready(self) -> None:
         from . import listeners
+        from .tuning import listening
 
         listeners.connect()
+        listening.connect()

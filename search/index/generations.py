@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,11 +15,13 @@ from django.db import IntegrityError, connection
 from search.engine.embedded import EmbeddedGenerations
 from search.engine.protocol import Engine, EngineMissing, Generations
 
+from . import tuning
 from .models import IndexPointer
 
 _POINTER = 1
 _STATE = (
-    "SELECT p.name, p.building, (SELECT MIN(o.id) FROM search_index_outboxrow o), p.changes"
+    "SELECT p.name, p.building, (SELECT MIN(o.id) FROM search_index_outboxrow o), p.changes,"
+    " (SELECT t.version FROM search_index_tuningversion t WHERE t.id = 1)"
     " FROM search_index_indexpointer p WHERE p.id = 1"
 )
 _lock = threading.Lock()
@@ -44,25 +46,28 @@ def new_name() -> str:
 @dataclass(frozen=True, slots=True)
 class State:
     """The generation in use, the one being built ("" if none), whether changes wait for the
-    engine, and how often it has confirmed some."""
+    engine, how often it has confirmed some, and which tuning is in force."""
 
     name: str
     building: str
     changes_wait: bool
     changes: int
+    tuning: int = 0
 
 
 def state() -> State:
     """The state now: one query, at every search.
 
-    It is how a process hears at once that another one has switched.
+    It is how a process hears at once that another one has switched, or that somebody has tuned.
     """
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
         row = cursor.fetchone()
     if row is None:
-        return State(_first(), "", changes_wait=True, changes=0)
-    return State(row[0], row[1], changes_wait=row[2] is not None, changes=row[3])
+        name = _first()
+        return replace(state(), name=name, changes_wait=True)
+    in_force = tuning.follow(row[4] or 0)
+    return State(row[0], row[1], row[2] is not None, changes=row[3], tuning=in_force)
 
 
 def current() -> Engine:

@@ -2,6 +2,19 @@
 
 from django.db import models
 
+from .tuning.models import DictionaryWord, Pin, PinnedEntry, Synonym, TuningVersion
+
+__all__ = [
+    "DictionaryWord",
+    "IndexPointer",
+    "IndexedDocument",
+    "OutboxRow",
+    "Pin",
+    "PinnedEntry",
+    "Synonym",
+    "TuningVersion",
+]
+
 
 class OutboxRow(models.Model):
     """A promise that the engine will hear of an entry; its id is the version of what it hears.

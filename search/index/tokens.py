@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from search.engine.protocol import Tokens
 from search.text import Analyser, exact_key
+
+from . import tuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,10 @@ class Parts:
     sections: Sequence[tuple[str, str]]
 
 
-@lru_cache(maxsize=1)
 def analyser() -> Analyser:
-    """The site's analyser; the same for documents and for questions."""
-    return Analyser()
+    """The site's analyser, with its dictionary as in force for the caller; the same for documents
+    and for questions."""
+    return tuning.current().analyser
 
 
 def tokens(parts: Parts) -> Tokens:

@@ -20,7 +20,7 @@ from .results import Results
 #: Answers remembered by a process, and for how many seconds.
 MOST, SECONDS = 1000, 30.0
 
-Key = tuple[Query, str, int]
+Key = tuple[Query, str, int, int]
 
 _kept: OrderedDict[Key, tuple[float, Results, dict[int, int | None]]] = OrderedDict()
 _lock = threading.Lock()
@@ -41,7 +41,8 @@ def remembered(query: Query, state: State) -> Results | None:
 def remember(results: Results, revisions: dict[int, int | None], state: State) -> None:
     """Keep an answer with the versions the gate saw, unless a change was under way meanwhile."""
     query = results.query
-    if state.changes_wait or query.explain:
+    # What somebody merely tries has a negative tuning.
+    if state.changes_wait or query.explain or state.tuning < 0:
         return
     kept = replace(results, query=replace(query, journey=None))
     entry = (time.monotonic(), kept, revisions)
@@ -58,7 +59,7 @@ def forget() -> None:
 
 
 def _key(query: Query, state: State) -> Key:
-    return replace(query, journey=None, channel=""), state.name, state.changes
+    return replace(query, journey=None, channel=""), state.name, state.changes, state.tuning
 
 
 def _revisions(query: Query, results: Results) -> dict[int, int | None]:

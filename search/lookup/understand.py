@@ -10,7 +10,7 @@ from functools import lru_cache
 from search.engine.fields import GRAM_BOOSTS, WORD_BOOSTS, readable
 from search.engine.protocol import CoveredWord, Engine, Term, Vocabulary
 from search.index.tokens import analyser
-from search.text import AnalysedQuery, QueryWord, exact_key
+from search.text import AnalysedQuery, Analyser, QueryWord, exact_key
 from search.text.folding import simplify
 from search.text.highlight import Marker
 from search.text.spelling import Correction, rewritten
@@ -116,9 +116,13 @@ def _terms(
     return tuple(Term(name, token, weight) for (name, token), weight in weights.items())
 
 
-@lru_cache(maxsize=4096)
 def _meant(replacement: str) -> AnalysedQuery:
-    return analyser().query(replacement)
+    return _analysed(replacement, analyser())
+
+
+@lru_cache(maxsize=4096)
+def _analysed(replacement: str, analyser: Analyser) -> AnalysedQuery:
+    return analyser.query(replacement)
 
 
 def _covered(
