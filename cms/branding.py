@@ -20,6 +20,8 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.images.models import Image
 
+from content.files.addresses import IMAGE, File
+
 from .colours import stylesheet
 
 _CACHED = "cms-brand"
@@ -116,6 +118,8 @@ class Brand:
     accent: str = ""
     style: str = ""
     links: tuple[tuple[str, str, str], ...] = ()
+    #: Ids of the images that every page shows.
+    images: frozenset[int] = frozenset()
 
     @property
     def name(self) -> str:
@@ -153,7 +157,13 @@ def _read() -> Brand:
             (link.value["label"], link.value["url"], link.value["locale"] or "")
             for link in kept.footer_links
         ),
+        images=frozenset(pk for pk in (kept.logo_id, kept.favicon_id) if pk),
     )
+
+
+def shows(file: File) -> bool:
+    """Whether the file belongs to the brand, so that everybody may fetch it."""
+    return file.kind == IMAGE and file.id in current_brand().images
 
 
 def _picture(image: Image | None, filter_spec: str) -> Picture | None:

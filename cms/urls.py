@@ -1,16 +1,15 @@
 """Every address of the site, in one list."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import include, path
-from django.views.static import serve
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import branding, health, metrics
 from cms.api import api, nothing_here
+from content.admin.privacy import no_privacy
+from content.files import serving
 from search.lookup import views as lookup
 from search.lookup.outside import sitemaps
 
@@ -26,14 +25,12 @@ urlpatterns = [
     path("desk/", include("search.desk.urls")),
     path("api/v1/", api.urls),
     path("api/v1/<path:path>", nothing_here),
+    path("admin/pages/<int:pk>/privacy/", no_privacy),
+    path("admin/collections/<int:pk>/privacy/", no_privacy),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", serving.document, name="wagtaildocs_serve"),
+    path("media/<path:path>", serving.media),
 ]
-
-if settings.SERVE_MEDIA:
-    urlpatterns += [
-        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
-    ]
 
 urlpatterns += i18n_patterns(
     path(

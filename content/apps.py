@@ -13,7 +13,11 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from . import announcements  # noqa: F401
+        from .files import uses
         from .roles import ensure_roles
+        from .signals import entries_changed
+
+        entries_changed.connect(uses.entries_changed, dispatch_uid="content-file-uses")
 
         # After the last of the apps below: rights and the root page are there by then.
         post_migrate.connect(ensure_roles, sender=apps.get_app_config("auth"))

@@ -127,8 +127,9 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
-#: In production the proxy serves uploads.
-SERVE_MEDIA = False
+#: Where the proxy finds uploads when it is told that a reader may have one (X-Accel-Redirect);
+#: without it they are handed out by the application itself.
+MEDIA_ACCEL = os.environ.get("MEDIA_ACCEL", "")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = "Zhida"

@@ -11,4 +11,3 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 #: The demonstration's people get the passwords that the documents name.
 DOCUMENTED_PASSWORDS = True
-SERVE_MEDIA = True

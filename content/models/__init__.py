@@ -2,6 +2,7 @@
 
 from .categories import Category, FrontPage
 from .entries import Article, Confidence, Entry, FaqEntry, Kind, Phrasing, State
+from .file_uses import FileUse
 from .imported import ImportedSource
 from .products import Product
 from .rendered import RenderedText
@@ -13,6 +14,7 @@ __all__ = [
     "Confidence",
     "Entry",
     "FaqEntry",
+    "FileUse",
     "FrontPage",
     "ImportedSource",
     "Kind",

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from content.models import Entry, Snippet
 
 from .kept import html_of
+from .snippets import Block, Snippets, blocks_of
 
-Block = dict[str, Any]
+__all__ = ["IMAGE_SIZE", "Block", "Materials", "blocks_of", "items_of"]
 
 #: The one size in which images of bodies are shown.
 IMAGE_SIZE = "max-1600x1600"
-
-
-def blocks_of(body: Any) -> list[Block]:
-    """A StreamField's value as stored: a list of ``{"type", "value"}``."""
-    return list(body.get_prep_value()) if body else []
 
 
 def items_of(value: Iterable[Any]) -> Iterator[Any]:
@@ -38,8 +33,8 @@ class Materials:
         entries = list(entries)
         self.bodies: dict[int, list[Block]] = {id(e): blocks_of(e.body) for e in entries}
         blocks = [block for body in self.bodies.values() for block in body]
-        self._read_snippets({pk for kind, pk in _used(blocks) if kind == "snippet"}, entries)
-        for body in self._snippet_bodies.values():
+        self._snippets = Snippets(self.bodies.values(), {entry.locale_id for entry in entries})
+        for body in self._snippets.bodies.values():
             blocks += body
         used = list(_used(blocks))
         self.html = html_of([*texts, *(value for kind, value in used if kind == "text")])
@@ -57,31 +52,11 @@ class Materials:
 
     def snippet(self, pk: int, locale_id: int | None) -> tuple[Snippet, list[Block]] | None:
         """The snippet in the reader's language (else as chosen) with its blocks."""
-        chosen = self._snippets.get(pk)
-        if chosen is None:
-            return None
-        best = self._translated.get((chosen.translation_key, locale_id), chosen)
-        return best, self._snippet_bodies[best.pk]
-
-    def _read_snippets(self, wanted: set[int], entries: list[Entry]) -> None:
-        found: list[Snippet] = []
-        if wanted:
-            families = Snippet.objects.filter(pk__in=wanted).values("translation_key")
-            locales = {entry.locale_id for entry in entries}
-            found = list(
-                Snippet.objects.filter(
-                    Q(pk__in=wanted) | Q(translation_key__in=families, locale_id__in=locales)
-                )
-            )
-        self._snippets = {snippet.pk: snippet for snippet in found}
-        self._translated: dict[tuple[Any, int | None], Snippet] = {
-            (s.translation_key, s.locale_id): s for s in found
-        }
-        self._snippet_bodies = {s.pk: blocks_of(s.body) for s in found}
+        return self._snippets.chosen(pk, locale_id)
 
 
 def _used(blocks: Iterable[Block]) -> Iterator[tuple[str, Any]]:
-    """(kind, value) of every text, snippet, image and file that the blocks use."""
+    """(kind, value) of every text, image and file that the blocks use."""
     for block in blocks:
         value = block["value"]
         match block["type"]:
@@ -96,7 +71,5 @@ def _used(blocks: Iterable[Block]) -> Iterator[tuple[str, Any]]:
                 yield "image", value["image"]
             case "video" if value.get("file"):
                 yield "file", value["file"]
-            case "snippet" if value:
-                yield "snippet", value
             case "agents_only":
                 yield from _used(value or ())

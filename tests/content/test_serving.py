@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from content.audience import Audience
 from content.models import Article
@@ -181,11 +181,25 @@ def test_privacy_that_was_set_by_other_means_changes_nothing():
 
 
 def test_privacy_of_collections_is_not_offered(as_user):
-    from wagtail.models import Collection
-
     made = Collection.get_first_root_node().add_child(name="Files")
-    html = as_user(is_superuser=True).get(f"/admin/collections/{made.pk}/").content.decode()
+    client = as_user(is_superuser=True)
+    html = client.get(f"/admin/collections/{made.pk}/").content.decode()
     assert "set-privacy" not in html
+    answer = client.post(f"/admin/collections/{made.pk}/privacy/", {"restriction_type": "login"})
+    assert answer.status_code == 403
+    assert not CollectionViewRestriction.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["root", "front", "category", "entry"])
+def test_no_page_takes_a_privacy_of_wagtails_own(kind, as_user):
+    entry = factories.article()
+    shelf = entry.get_parent()
+    pages = {"root": entry.get_root(), "front": shelf.get_parent(), "category": shelf}
+    page = pages.get(kind, entry)
+    form = {"restriction_type": "password", "password": "x", "groups": []}
+    answer = as_user(is_superuser=True).post(f"/admin/pages/{page.pk}/privacy/", form)
+    assert answer.status_code == 403
+    assert not PageViewRestriction.objects.exists()
 
 
 def test_context_has_what_templates_need():
