@@ -9,12 +9,13 @@ ONLY ?=
 VENV := .venv
 BIN := $(VENV)/bin
 export OMP_NUM_THREADS := 1
+export PORT
 export PYTHONUNBUFFERED := 1
 
 .PHONY: run test lint bench catalogues clean
 
 run: $(VENV)/.runtime
-	@PORT=$(PORT) DEMO=$(DEMO) $(BIN)/python manage.py serve --port $(PORT) $(if $(filter 0,$(DEMO)),--empty)
+	@exec $(BIN)/python manage.py serve --port '$(PORT)' $(if $(filter 0,$(DEMO)),--empty)
 
 test: $(VENV)/.development
 	@$(BIN)/pytest $(ARGS)
