@@ -32,6 +32,7 @@ def explanation(
             for c in meant.corrections
         ],
         "steps": {
+            "pinned": len(found.pinned.hits),
             "exact": len(found.exact),
             "asked language": found.here,
             "total": found.total,
@@ -43,6 +44,7 @@ def explanation(
                 "version": hit.version,
                 "score": round(hit.score, 4),
                 "coverage": round(coverage.get(hit.id, 0.0), 3),
+                "pin": (found.pinned.pins or {}).get(hit.id),
                 "exact": hit.id in found.exact,
                 "weak": hit in found.weak,
             }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from search.engine.fields import readable
 from search.engine.protocol import (
@@ -17,6 +17,7 @@ from search.engine.protocol import (
     Term,
 )
 
+from .pins import Pinned, pinned
 from .query import Query
 from .understand import Understanding
 
@@ -38,6 +39,7 @@ class Found:
     total: int
     here: int
     facets: dict[str, dict[str, int]]
+    pinned: Pinned = field(default_factory=Pinned)
 
 
 def retrieve(
@@ -46,16 +48,18 @@ def retrieve(
     """Search ``engine``; ``hidden`` are ids that it has but the reader may not see any more."""
     filters = _filters(query, hidden)
     facets = FACETS if query.facets else ()
+    pins = pinned(query, engine, _by_language(query, filters), facets)
+    filters = _without(filters, pins.hits)
     exact = _exact(query, meant, engine, filters, facets)
-    first = tuple(hit.id for hit in exact.hits)
-    filters = replace(filters, not_ids=(*filters.not_ids, *first))
+    first = (*pins.hits, *exact.hits)
+    filters = _without(filters, exact.hits)
     here, elsewhere = _by_language(query, filters)
     covering = EngineQuery(
         should=meant.terms, coverage=Coverage(meant.words, answered_at), facets=facets
     )
-    hits = list(exact.hits[query.offset : query.offset + query.limit])
+    hits = list(first[query.offset : query.offset + query.limit])
     parts = [exact]
-    skipped = len(exact.hits)
+    skipped = len(first)
     for part in (here, elsewhere) if meant.terms else ():
         wanted = max(0, query.limit - len(hits))
         result = engine.search(
@@ -74,11 +78,16 @@ def retrieve(
     return Found(
         hits=tuple(hits),
         weak=_weak(meant, engine, (here, elsewhere), answered_at, skipped, query.offset),
-        exact=frozenset(first),
+        exact=frozenset(hit.id for hit in exact.hits),
         total=skipped,
         here=parts[1].total if len(parts) > 1 else 0,
-        facets=_summed(parts, facets),
+        facets=_summed((*parts, pins.result), facets),
+        pinned=pins,
     )
+
+
+def _without(filters: Filters, hits: Iterable[EngineHit]) -> Filters:
+    return replace(filters, not_ids=(*filters.not_ids, *(hit.id for hit in hits)))
 
 
 def _filters(query: Query, hidden: Iterable[int]) -> Filters:

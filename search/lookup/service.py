@@ -107,7 +107,7 @@ def _rescue(meant: Understanding, found: Found) -> str:
         return "weak" if found.weak else ""
     if meant.corrections and not found.exact:
         return "spelling"
-    return "" if found.here or found.exact else "language"
+    return "" if found.here or found.exact or found.pinned.hits else "language"
 
 
 def _record(results: Results) -> None:
