@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 
 from search.index import drain, generations
 from search.lookup import memory, texts
@@ -17,6 +17,12 @@ class Index:
     def drain(self) -> int:
         """Tell the engine everything that waits."""
         return drain.drain_all()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_called_yet() -> None:
+    """All tests call from one address."""
+    caches["limits"].clear()
 
 
 @pytest.fixture

@@ -149,6 +149,24 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 if url := os.environ.get("CACHE_URL"):
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
 
+# Counters of calls have room of their own: they are many and small, and live for a minute.
+CACHES["limits"] = {**CACHES["default"], "KEY_PREFIX": "limits"}
+if not url:
+    CACHES["limits"] |= {"LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 50_000}}
+
+#: (calls, seconds) that one visitor has, by address, or one signed-in user; each key typed is a
+#: call. Agents and staff have so many times as much.
+REQUEST_LIMITS = {
+    "search": (600, 60),
+    "suggest": (1200, 60),
+    "articles": (600, 60),
+    "events": (600, 60),
+    "contact": (10, 3600),
+}
+COLLEAGUES_LIMIT = 10
+#: Proxies in front whose X-Forwarded-For is believed.
+NINJA_NUM_PROXIES = int(os.environ.get("PROXIES") or 0)
+
 vars().update(dj_email_url.parse(os.environ.get("EMAIL_URL") or "console:"))
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "help@localhost")
 

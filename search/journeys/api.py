@@ -5,27 +5,27 @@ Works with ``navigator.sendBeacon``: the body is JSON whatever its content type 
 
 from __future__ import annotations
 
-import time
 from typing import Any, Literal
 from uuid import UUID
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
-from ninja.errors import HttpError
+from ninja.errors import HttpError, Throttled
 from pydantic import Field
 
 from content.audience import Audience
 from content.models import Entry
 
 from .journey import Journey
+from .limits import Limit
 from .recorder import record_event
 from .records import EventRecord
 from .visitor import journey_of
 
 router = Router(tags=["events"])
-#: Events that one client may send in a minute, and in one call.
-PER_MINUTE, PER_CALL = 240, 50
+#: Events that one call may send.
+PER_CALL = 50
+_LIMIT = Limit("events")
 
 
 class Position(Schema):
@@ -66,7 +66,8 @@ def events(request: HttpRequest, payload: EventIn | list[EventIn]) -> Status:
     if len(given) > PER_CALL:
         raise HttpError(413, f"At most {PER_CALL} events in one call.")
     journey = journey_of(request)
-    _limit(request, journey, len(given))
+    if not _LIMIT.take(request, len(given)):
+        raise Throttled(wait=_LIMIT.wait())
     versions = _visible(request, given)
     for event in given:
         _check(event)
@@ -74,18 +75,6 @@ def events(request: HttpRequest, payload: EventIn | list[EventIn]) -> Status:
         for event in given:
             record_event(_record(event, journey, versions))
     return Status(202, {"accepted": len(given)})
-
-
-def _limit(request: HttpRequest, journey: Journey, number: int) -> None:
-    who = journey.client_id or request.META.get("REMOTE_ADDR", "")
-    key = f"journeys-events-{who}-{int(time.time() // 60)}"
-    cache.add(key, 0, 120)
-    try:
-        used = cache.incr(key, number)
-    except ValueError:
-        used = number
-    if used > PER_MINUTE:
-        raise HttpError(429, "Too many events; try again in a minute.")
 
 
 def _visible(request: HttpRequest, given: list[EventIn]) -> dict[int, tuple[Any, str]]:

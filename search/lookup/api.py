@@ -15,6 +15,7 @@ from content.audience import Audience
 from content.models import Entry
 from content.presenting import crumbs, translations
 from content.rendering import plain_text, render_body, render_leads
+from search.journeys.limits import Limit
 from search.journeys.visitor import journey_of
 
 from .query import LONGEST, MOST, Query
@@ -138,7 +139,13 @@ class ArticleOut(Schema):
     verify_by: date | None
 
 
-@router.get("search", response=SearchOut, summary="Search", url_name="search")
+@router.get(
+    "search",
+    response=SearchOut,
+    summary="Search",
+    url_name="search",
+    throttle=Limit("search"),
+)
 def search_(request: HttpRequest, asked: Parameters[SearchIn]) -> dict:
     """Articles and FAQ entries that answer, best first; the asked language before others."""
     results = search(
@@ -155,14 +162,26 @@ def search_(request: HttpRequest, asked: Parameters[SearchIn]) -> dict:
     return _results(results)
 
 
-@router.get("suggest", response=SuggestOut, summary="Suggest while typing", url_name="suggest")
+@router.get(
+    "suggest",
+    response=SuggestOut,
+    summary="Suggest while typing",
+    url_name="suggest",
+    throttle=Limit("suggest"),
+)
 def suggest_(request: HttpRequest, asked: Parameters[SuggestIn]) -> dict:
     """What the question may become, and what answers it already."""
     found = suggest(_query(request, asked))
     return {"suggestions": found}
 
 
-@router.get("articles/{int:article_id}", response=ArticleOut, summary="Read", url_name="article")
+@router.get(
+    "articles/{int:article_id}",
+    response=ArticleOut,
+    summary="Read",
+    url_name="article",
+    throttle=Limit("articles"),
+)
 def article(request: HttpRequest, article_id: int) -> dict:
     """One article or FAQ entry. Not found where the caller may not see it."""
     audience = Audience.of(request.user)

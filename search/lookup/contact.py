@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from django import forms
 from django.core import signing
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from content.audience import Audience
 from search.journeys.contacts import create_contact
+from search.journeys.limits import Limit, after, limited
 from search.journeys.models import Contact
 from search.journeys.recorder import record_event
 from search.journeys.records import EventRecord
@@ -26,8 +25,7 @@ from .results import Results
 from .service import search
 
 OFFERED = 4
-#: Messages that one address may send in an hour.
-PER_HOUR = 10
+_LIMIT = Limit("contact")
 _SALT = "zhida.contact"
 #: What a message caught by the trap is answered with; it looks like any other.
 _TRAPPED = "-"
@@ -44,6 +42,7 @@ class ContactForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("search", methods=("POST",))
 def contact(request: HttpRequest) -> HttpResponse:
     """The form; on sending, answers are offered once unless they have been already."""
     if request.method != "POST":
@@ -58,9 +57,11 @@ def contact(request: HttpRequest) -> HttpResponse:
         offers = offered_for(request, form.cleaned_data["message"])
         if offers.hits:
             return _form(request, form, offers, asked=True)
-    if _too_many(request):
+    if not _LIMIT.take(request):
         form.add_error(None, _("You have sent several messages. Please try again in an hour."))
-        return _form(request, form)
+        response = _form(request, form)
+        response.status_code = 429
+        return after(response, _LIMIT)
     made = create_contact(
         journey_of(request),
         form.cleaned_data["message"],
@@ -71,6 +72,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@limited("suggest")
 def offers(request: HttpRequest) -> HttpResponse:
     """Answers to a message that is still being written, as a piece of page."""
     text = request.GET.get("q", "")
@@ -79,6 +81,7 @@ def offers(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+@limited("events")
 def solved(request: HttpRequest) -> HttpResponse:
     """An offered answer was the answer; no message is sent."""
     entry = request.POST.get("entry", "")
@@ -134,13 +137,3 @@ def _form(
 
 def _email(request: HttpRequest) -> str:
     return getattr(request.user, "email", "")
-
-
-def _too_many(request: HttpRequest) -> bool:
-    hour = int(time.time() // 3600)
-    key = f"contact-{request.META.get('REMOTE_ADDR', '')}-{hour}"
-    cache.add(key, 0, 3600)
-    try:
-        return cache.incr(key) > PER_HOUR
-    except ValueError:
-        return False

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from content.audience import Audience
 from content.models import Entry, FrontPage
 from content.presenting import shelves
+from search.journeys.limits import limited
 from search.journeys.recorder import record_event
 from search.journeys.records import EventRecord
 from search.journeys.visitor import CLIENT_COOKIE, CONSENT_COOKIE, YEAR, journey_of
@@ -37,6 +38,7 @@ def to_language(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@limited("search")
 def results(request: HttpRequest) -> HttpResponse:
     """The results page, and the page that helps on where there are none."""
     query = asked_for(request)
@@ -89,6 +91,7 @@ def way_on(request: HttpRequest, query: Query) -> dict:
 
 @csrf_exempt
 @require_POST
+@limited("events")
 def vote(request: HttpRequest, entry: int) -> HttpResponse:
     """“Did this help?”: yes, no, or the reason for a no. Works without a script by redirecting.
 

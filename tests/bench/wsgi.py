@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 
+from django.conf import settings  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.urls import path  # noqa: E402
 
@@ -19,4 +20,6 @@ def empty(request: HttpRequest) -> HttpResponse:
     return HttpResponse("", content_type="application/json")
 
 
+# Calls are counted as ever, but one machine plays all the visitors.
+settings.REQUEST_LIMITS = dict.fromkeys(settings.REQUEST_LIMITS, (10**9, 60))
 urls.urlpatterns.insert(0, path("bench/empty", empty))

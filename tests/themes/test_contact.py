@@ -52,7 +52,9 @@ def test_a_robot_that_fills_every_field_is_answered_and_ignored(client, site):
 def test_too_many_messages_are_refused_for_an_hour(client, site):
     for _ in range(11):
         response = client.post("/en/contact/", {**MESSAGE, "offered": "1"})
-    assert response.status_code == 422
+    assert response.status_code == 429
+    assert 0 < int(response["Retry-After"]) <= 3600
+    assert MESSAGE["message"] in response.content.decode()
     assert Contact.objects.count() == 10
 
 
