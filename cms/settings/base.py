@@ -150,9 +150,11 @@ if url := os.environ.get("CACHE_URL"):
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
 
 # Counters of calls have room of their own: they are many and small, and live for a minute.
-CACHES["limits"] = {**CACHES["default"], "KEY_PREFIX": "limits"}
-if not url:
-    CACHES["limits"] |= {"LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 50_000}}
+CACHES["limits"] = (
+    {**CACHES["default"], "KEY_PREFIX": "limits"}
+    if url
+    else {**CACHES["default"], "LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 50_000}}  # type: ignore[dict-item]
+)
 
 #: (calls, seconds) that one visitor has, by address, or one signed-in user; each key typed is a
 #: call. Agents and staff have so many times as much.

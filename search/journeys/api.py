@@ -67,7 +67,7 @@ def events(request: HttpRequest, payload: EventIn | list[EventIn]) -> Status:
         raise HttpError(413, f"At most {PER_CALL} events in one call.")
     journey = journey_of(request)
     if not _LIMIT.take(request, len(given)):
-        raise Throttled(wait=_LIMIT.wait())
+        raise Throttled(wait=int(_LIMIT.wait()))
     versions = _visible(request, given)
     for event in given:
         _check(event)
