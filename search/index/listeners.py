@@ -22,9 +22,14 @@ def _changed(ids: Iterable[int], **_: Any) -> None:
     promise(ids)
 
 
-def promise(ids: Iterable[int]) -> None:
-    """Write down that the engine must hear of these entries, and start telling it after commit."""
+def promise(ids: Iterable[int]) -> range:
+    """Write down that the engine must hear of these entries, and start telling it after commit.
+
+    Returns the range of rows in which the promise is written.
+    """
     rows = [OutboxRow(entry_id=entry_id) for entry_id in sorted(set(ids))]
-    if rows:
-        OutboxRow.objects.bulk_create(rows, batch_size=500)
-        transaction.on_commit(drain.kick, robust=True)
+    if not rows:
+        return range(0)
+    made = [row.pk for row in OutboxRow.objects.bulk_create(rows, batch_size=500)]
+    transaction.on_commit(drain.kick, robust=True)
+    return range(min(made), max(made) + 1)

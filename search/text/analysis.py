@@ -8,6 +8,7 @@ from . import stopwords
 from .folding import Folded, fold
 from .grams import han_grams, word_grams
 from .links import blanked
+from .protection import Protected, is_chinese
 from .segmentation import LONGEST, Segmenter, chunks, latin_words
 from .stems import stem
 
@@ -88,10 +89,12 @@ class _Word:
 
 
 class Analyser:
-    """One analysis for both engines; `dictionary` adds Chinese words of the site's own."""
+    """One analysis for both engines; `dictionary` adds words and names of the site's own."""
 
     def __init__(self, dictionary: Iterable[str] = ()) -> None:
-        self._segmenter = Segmenter(dictionary)
+        words = list(dictionary)
+        self._segmenter = Segmenter(word for word in words if is_chinese(word.strip()))
+        self._protected = Protected(words)
 
     def words(self, text: str) -> list[Token]:
         """Return the tokens of `text` in reading order; joined forms and parts overlap."""
@@ -114,17 +117,25 @@ class Analyser:
         grams: list[str] = []
         surfaces: list[str] = []
         search = self._segmenter.search
-        for chunk in chunks(fold(blanked(text)).text):
+        folded = fold(blanked(text)).text
+        for chunk in chunks(folded):
             if chunk.han:
                 found = [word for word, _, _ in search(chunk.text)]
                 words += found
                 surfaces += found
                 grams += han_grams(chunk.text)
+            elif whole := self._protected.whole(chunk.text):
+                words.append(whole)
+                surfaces.append(whole)
+                grams += word_grams(whole)
             else:
                 stems, forms, parts = _latin_tokens(chunk.text)
                 words += stems
                 surfaces += forms
                 grams += parts
+        names = [name for name, _, _ in self._protected.several(folded)]
+        words += names
+        surfaces += names
         return IndexTokens(words, grams, [w for w in dict.fromkeys(surfaces) if len(w) > 1])
 
     def query(self, text: str, known: Callable[[str], bool] | None = None) -> AnalysedQuery:
@@ -143,7 +154,16 @@ class Analyser:
         )
 
     def _words(self, folded: Folded) -> Iterator[_Word]:
+        names = [_Word(n, n, *span, han=False) for n, *span in self._protected.several(folded.text)]
+        plain = self._plain_words(folded)
+        yield from sorted((*names, *plain), key=lambda w: w.start) if names else plain
+
+    def _plain_words(self, folded: Folded) -> Iterator[_Word]:
         for chunk in chunks(folded.text):
+            if not chunk.han and (whole := self._protected.whole(chunk.text)):
+                end = chunk.start + len(chunk.text)
+                yield _Word(whole, whole, chunk.start, end, han=False)
+                continue
             found = self._segmenter.search(chunk.text) if chunk.han else latin_words(chunk.text)
             for surface, start, end in found:
                 token = surface if chunk.han else stem(surface)

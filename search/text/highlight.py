@@ -101,7 +101,7 @@ class Marker:
         han = sorted({f for word in words if _HAN.search(word) for f in _scripts(word)}, key=len)
         return cls(
             analyser,
-            frozenset(stem(word) for word in words),
+            frozenset((*map(stem, words), *(word.token for word in query.content))),
             tuple(words.values()),
             tuple(
                 _Root(root, number, not _HAN.search(root))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -124,6 +125,7 @@ class DictionaryWord(models.Model):
     articles = models.PositiveIntegerField(_("articles"), default=0, editable=False)
     first_row = models.BigIntegerField(default=0, editable=False)
     last_row = models.BigIntegerField(default=0, editable=False)
+    kept_word = ""
 
     class Meta:
         app_label = "search_index"
@@ -133,6 +135,13 @@ class DictionaryWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> DictionaryWord:
+        """Remember the word as it is kept, to know what a change of it concerns."""
+        row = super().from_db(*args, **kwargs)
+        row.kept_word = row.__dict__.get("word", "")
+        return row
 
     def clean(self) -> None:
         """A word that can be searched for, and that no other row has in another form."""
