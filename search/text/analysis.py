@@ -154,7 +154,8 @@ class Analyser:
         )
 
     def _words(self, folded: Folded) -> Iterator[_Word]:
-        names = [_Word(n, n, *span, han=False) for n, *span in self._protected.several(folded.text)]
+        several = self._protected.several(folded.text)
+        names = [_Word(name, name, start, end, han=False) for name, start, end in several]
         plain = self._plain_words(folded)
         yield from sorted((*names, *plain), key=lambda w: w.start) if names else plain
 
