@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
@@ -19,6 +18,7 @@ from ninja.errors import HttpError, Throttled, ValidationError
 from cms.tokens.access import identify
 from search.journeys.api import router as events
 from search.lookup.api import router as lookup
+from search.lookup.bodies import private
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +40,6 @@ class Api(NinjaAPI):
     def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().create_response(request, *args, **kwargs)
         return private(response)
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Marks an answer as meant for its caller alone."""
-    patch_vary_headers(response, ["Authorization", "Cookie"])
-    patch_cache_control(response, private=True, no_store=True)
-    return response
 
 
 def problem(status: int, detail: str, **more: Any) -> HttpResponse:

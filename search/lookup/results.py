@@ -84,3 +84,5 @@ class Results:
     facets: dict[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     took_ms: float = 0.0
     explanation: dict[str, Any] | None = None
+    #: What has been made of the answer by its name; copies of a remembered answer share it.
+    made: dict[str, str] = field(default_factory=dict, compare=False, repr=False)

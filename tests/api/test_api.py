@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from cms.tokens.access import create
 from search.journeys.models import Search
+from search.lookup.schemas import SearchOut, SuggestOut
 from tests import factories as make
 
 SEARCH = "/api/v1/search"
@@ -154,3 +155,12 @@ def test_the_shell_searches_with_the_same_service(centre):
     plain = StringIO()
     call_command("search", "walrus", stdout=plain)
     assert "0 hits, not answered" in plain.getvalue()
+
+
+def test_what_is_written_by_hand_has_the_form_that_the_documentation_promises(client, centre):
+    for asked in ({"q": "return a parcel"}, {"q": "return something nobody wrote of"}, {"q": ""}):
+        for name, schema in (("search", SearchOut), ("suggest", SuggestOut)):
+            for _ in range(2):  # the second time it is remembered
+                body = client.get(f"/api/v1/{name}", asked).json()
+                promised = schema.model_validate(body).model_dump(mode="json")
+                assert promised == body

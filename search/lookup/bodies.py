@@ -1,0 +1,96 @@
+"""Answers of the JSON API to searches and suggestions, in the form of `SearchOut` and `SuggestOut`.
+
+Written by hand: to validate a page of hits costs more than to find it again. A test holds them
+against the schemas. What is remembered keeps its JSON with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from .results import FacetCount, Hit, Passage, Results
+from .suggestions import Suggestion
+
+_KEPT_AS = "json"
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Marks an answer as meant for its caller alone."""
+    patch_vary_headers(response, ["Authorization", "Cookie"])
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def search_answer(results: Results) -> HttpResponse:
+    """The answer to a search; all but its own id is written once for each remembered answer."""
+    kept = results.made.get(_KEPT_AS)
+    if kept is None:
+        kept = results.made[_KEPT_AS] = _json(_found(results))[1:]
+    return _answer(f'{{"query_id": "{results.query_id}", {kept}')
+
+
+def suggest_answer(suggestions: Iterable[Suggestion]) -> HttpResponse:
+    """The answer to what is being typed."""
+    lines = [
+        {
+            "text": each.text,
+            "kind": each.kind,
+            "url": each.url,
+            "locale": each.locale,
+            "id": each.id,
+            "query_id": each.query_id,
+        }
+        for each in suggestions
+    ]
+    return _answer(_json({"suggestions": lines}))
+
+
+def _answer(body: str) -> HttpResponse:
+    response = HttpResponse(body, content_type="application/json; charset=utf-8")
+    response.headers["Vary"] = "Authorization, Cookie"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _found(results: Results) -> dict[str, Any]:
+    return {
+        "answered": results.answered,
+        "total": results.total,
+        "rescue": results.rescue,
+        "did_you_mean": results.did_you_mean,
+        "hits": [_hit(hit) for hit in results.hits],
+        "perhaps": [_hit(hit) for hit in results.perhaps],
+        "facets": {name: [_count(c) for c in counts] for name, counts in results.facets.items()},
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    section = hit.section
+    return {
+        "id": hit.id,
+        "family": hit.family,
+        "title": hit.title,
+        "url": hit.url,
+        "kind": hit.kind,
+        "locale": hit.locale,
+        "section": {"anchor": section.anchor, "title": section.title} if section else None,
+        "passage": _passage(hit.passage) if hit.passage else None,
+        "score": hit.score,
+    }
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {"text": passage.text, "marks": passage.marks}
+
+
+def _count(counted: FacetCount) -> dict[str, Any]:
+    return {"value": counted.value, "label": str(counted.label), "count": counted.count}
