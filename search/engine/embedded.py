@@ -115,6 +115,10 @@ class EmbeddedEngine:
                     writer.add_document(tantivy_schema.tombstone(id_, deletion.version))
         return WriteReport(frozenset((by_id.keys() | gone.keys()) - stale), frozenset(stale))
 
+    def fill(self, batches: Iterable[Sequence[EngineDocument]]) -> Iterator[WriteReport]:
+        """Write batch after batch."""
+        return (self.write(batch) for batch in batches)
+
     def versions(self) -> Iterator[tuple[int, int]]:
         """Yield (id, version) of every document, in the order of ids."""
         searcher = self._searcher()
@@ -201,7 +205,13 @@ class EmbeddedEngine:
     @contextmanager
     def _writing(self) -> Iterator[tantivy.IndexWriter]:
         """The one writer: waits for its turn, commits at the end, lets go whatever happens."""
-        with (self.folder / "writer.lock").open("a") as lock:
+        try:
+            file = (self.folder / "writer.lock").open("a")
+        except FileNotFoundError as error:
+            raise EngineMissing(f"The index {self.folder.name} is gone.") from error
+        except OSError as error:
+            raise EngineFailed(f"The index could not be written: {error}") from error
+        with file as lock:
             _wait_for(lock.fileno())
             try:
                 writer = self._index.writer(HEAP, 1)
@@ -272,6 +282,9 @@ class EmbeddedGenerations:
         if not (place / "meta.json").exists():
             raise EngineMissing(f"There is no index {name}.")
         return EmbeddedEngine(place)
+
+    def use(self, name: str) -> None:
+        """Nothing to do: a folder is known by its name."""
 
     def destroy(self, name: str) -> None:
         """Remove an index and its data; nothing happens if there is none."""

@@ -194,8 +194,16 @@ class Engine(Protocol):
     ) -> WriteReport:
         """Make documents findable and deletions effective, in one durable step.
 
-        A version lower than the one known is skipped. Raises `EngineBusy` when another writer holds
-        the index for too long, `EngineFailed` for anything else; then nothing has been written.
+        A version lower than the one known is skipped. Raises `EngineBusy` where the engine cannot
+        take it now, `EngineFailed` for anything else; then nothing has been written, or a part of
+        it: a write that failed is repeated whole.
+        """
+        ...
+
+    def fill(self, batches: Iterable[Sequence[EngineDocument]]) -> Iterator[WriteReport]:
+        """Write batch after batch, as `write` does, but all at once findable only at the end.
+
+        For a new index. Yields a report of each batch, in order.
         """
         ...
 
@@ -241,6 +249,10 @@ class Generations(Protocol):
         """Open an index; raises `EngineMissing` if there is none of that name."""
         ...
 
+    def use(self, name: str) -> None:
+        """Make an index known as the one in use to whoever asks the engine and not the caller."""
+        ...
+
     def destroy(self, name: str) -> None:
         """Remove an index and its data; nothing happens if there is none."""
         ...
@@ -251,11 +263,11 @@ class Generations(Protocol):
 
 
 class EngineFailed(Exception):
-    """The engine could not do what was asked; nothing was changed."""
+    """The engine could not do what was asked."""
 
 
 class EngineBusy(EngineFailed):
-    """Another writer holds the index; try again."""
+    """Not now: another writer holds the index, or the server is overloaded or out of reach."""
 
 
 class EngineMissing(EngineFailed):

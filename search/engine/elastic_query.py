@@ -1,0 +1,160 @@
+"""Turns an engine query into the body of a `_search`."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from .protocol import (
+    COVERAGE_STEPS,
+    FACETS,
+    Coverage,
+    CoveredWord,
+    EngineQuery,
+    Filters,
+    Term,
+)
+
+Clause = dict[str, Any]
+
+MOST_FACETS = 200
+_NUMBERS = ["id", "version"]
+
+
+def body(query: EngineQuery, size: int) -> dict[str, Any]:
+    """A whole request for the first `size` hits: numbers only, by score and then by id."""
+    by_id: list[Any] = [{"id": "asc"}]
+    made: dict[str, Any] = {
+        "query": build(query),
+        "sort": ["_score", *by_id] if query.should else by_id,
+        "size": size,
+        "track_total_hits": query.count,
+        **_numbers(),
+    }
+    if facets := [name for name in query.facets if name in FACETS]:
+        made["aggs"] = {name: {"terms": {"field": name, "size": MOST_FACETS}} for name in facets}
+    return made
+
+
+def build(query: EngineQuery) -> Clause:
+    """The whole query: one of `should` scores and matches; the rest only filters."""
+    filters = [*_required(query.filters), *map(_term, query.must)]
+    refused = [*_refused(query.filters), *map(_term, query.must_not)]
+    if query.coverage is not None:
+        (filters if query.coverage.reached else refused).append(covering(query.coverage))
+    made: dict[str, Any] = {"filter": filters}
+    if refused:
+        made["must_not"] = refused
+    if query.should:
+        made["should"] = [_term(term) for term in query.should]
+        made["minimum_should_match"] = 1
+    return {"bool": made}
+
+
+def covering(coverage: Coverage) -> Clause:
+    """Documents that cover the minimum: each word counts as often as its share of the mass."""
+    total = sum(word.mass for word in coverage.words)
+    if not total:
+        return {"match_none": {}}
+    clauses: list[Clause] = []
+    for word in coverage.words:
+        times = max(1, round(COVERAGE_STEPS * word.mass / total))
+        clauses += [_any_of(word.terms)] * times
+    needed = max(1, round(coverage.minimum * len(clauses)))
+    return {"bool": {"should": clauses, "minimum_should_match": needed}}
+
+
+def shares(words: Sequence[CoveredWord], ids: Sequence[int], level: int) -> dict[str, Any]:
+    """A request that scores the given documents by the share of the mass that they cover."""
+    total = sum(word.mass for word in words)
+    covered = [
+        {"constant_score": {"filter": _any_of(word.terms), "boost": word.mass / total}}
+        for word in words
+        if word.mass
+    ]
+    return {
+        "query": {
+            "bool": {
+                "filter": [*_required(Filters(level=level, ids=tuple(ids)))],
+                "should": covered,
+                "minimum_should_match": 0,
+            }
+        },
+        "size": len(ids),
+        "track_total_hits": False,
+        **_numbers(),
+    }
+
+
+def counted(tokens: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """A request that counts the documents of each (field, token), by the place of the pair."""
+    filters = [{"term": {field: token}} for field, token in tokens]
+    return {
+        "size": 0,
+        "track_total_hits": False,
+        "aggs": {"tokens": {"filters": {"filters": filters}}},
+    }
+
+
+def page_of_versions(after: list[Any] | None, size: int) -> dict[str, Any]:
+    """A request for ids and versions of all documents that are not tombstones, by id."""
+    made: dict[str, Any] = {
+        "query": {"exists": {"field": "level"}},
+        "sort": [{"id": "asc"}],
+        "size": size,
+        "track_total_hits": False,
+        **_numbers(),
+    }
+    return {**made, "search_after": after} if after else made
+
+
+def _numbers() -> dict[str, Any]:
+    return {"stored_fields": "_none_", "docvalue_fields": _NUMBERS}
+
+
+def _term(term: Term) -> Clause:
+    if term.constant:
+        found = {"term": {term.field: term.token}}
+        return {"constant_score": {"filter": found, "boost": term.boost}}
+    if term.boost == 1.0:
+        return {"term": {term.field: term.token}}
+    return {"term": {term.field: {"value": term.token, "boost": term.boost}}}
+
+
+def _any_of(terms: Iterable[Term]) -> Clause:
+    """Documents with at least one of the terms, in one clause a field."""
+    by_field: defaultdict[str, list[str]] = defaultdict(list)
+    for term in terms:
+        by_field[term.field].append(term.token)
+    clauses: list[Clause] = [
+        {"term": {field: tokens[0]}} if len(tokens) == 1 else {"terms": {field: tokens}}
+        for field, tokens in by_field.items()
+    ]
+    return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}
+
+
+def _required(given: Filters) -> Iterator[Clause]:
+    yield {"terms": {"level": [str(level) for level in range(given.level + 1)]}}
+    if given.locales:
+        yield {"terms": {"locale": list(given.locales)}}
+    for name, value in (
+        ("categories", given.category),
+        ("kind", given.kind),
+        ("product", given.product),
+    ):
+        if value:
+            yield {"term": {name: str(value)}}
+    if given.ids is not None:
+        yield _identified(given.ids)
+
+
+def _refused(given: Filters) -> Iterator[Clause]:
+    if given.not_locales:
+        yield {"terms": {"locale": list(given.not_locales)}}
+    if given.not_also_in:
+        yield {"terms": {"also_in": list(given.not_also_in)}}
+    if given.not_ids:
+        yield _identified(given.not_ids)
+
+
+def _identified(ids: Iterable[int]) -> Clause:
+    return {"ids": {"values": [str(id_) for id_ in ids]}}

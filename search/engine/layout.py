@@ -1,0 +1,65 @@
+"""How a document lies in an index, whichever engine keeps it: one field a list of tokens.
+
+Both engines take the average length of a field over the documents that have it, so that scores
+agree only where every document has every scored field.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from .fields import AGENTS, AGENTS_LEVEL, CUSTOMERS, CUSTOMERS_LEVEL, EXACT, NARROW, SCORED, surface
+from .protocol import EngineDocument, Tokens
+
+LEVELS = 4
+#: Stands in every scored field, so that an empty one does not move the average length much.
+FILLER = "\u00b7"
+#: Few documents have text for fewer readers. In those that have none its fields are as long as a
+#: usual note, else BM25 would take every real note for far too long.
+NOTE_LENGTH = {"title_words": 8, "words": 40, "title_grams": 30, "grams": 150, "prefixes": 8}
+#: Compared whole, used to filter and to count.
+KEYWORDS = ("family", "locale", "kind", "level", "confidence", "categories", "product", "also_in")
+TEXTS = tuple(prefix + name for prefix in ("", *NARROW) for name in SCORED)
+KEYS = tuple(prefix + name for prefix in ("", *NARROW) for name in EXACT)
+SURFACES = tuple(surface(level) for level in range(LEVELS))
+
+_NO_TOKENS = Tokens()
+_NO_NOTE = {name: " ".join([FILLER] * length) for name, length in NOTE_LENGTH.items()}
+
+
+def keywords(given: EngineDocument) -> dict[str, list[str]]:
+    """Return the values of each field of `KEYWORDS`."""
+    return {
+        "family": [given.family],
+        "locale": [given.locale],
+        "kind": [given.kind],
+        "level": [str(given.level)],
+        "confidence": [given.confidence],
+        "categories": [str(category) for category in given.categories],
+        "product": list(given.products),
+        "also_in": list(given.also_in),
+    }
+
+
+def token_fields(given: EngineDocument) -> Iterator[tuple[str, str]]:
+    """Yield (field of `TEXTS` or `SURFACES`, tokens with blanks between them)."""
+    for prefix, tokens, level in _readers(given):
+        if prefix and tokens == _NO_TOKENS:
+            yield from ((prefix + name, fillers) for name, fillers in _NO_NOTE.items())
+            continue
+        for name in SCORED:
+            yield prefix + name, " ".join((FILLER, *getattr(tokens, name)))
+        if tokens.surfaces:
+            yield surface(level), " ".join(tokens.surfaces)
+
+
+def keys(given: EngineDocument) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield (field of `KEYS`, whole titles or phrasings)."""
+    for prefix, tokens, _ in _readers(given):
+        for name in EXACT:
+            if values := getattr(tokens, name):
+                yield prefix + name, values
+
+
+def _readers(given: EngineDocument) -> Iterator[tuple[str, Tokens, int]]:
+    yield "", given.text, given.level
+    yield CUSTOMERS, given.customers, max(given.level, CUSTOMERS_LEVEL)
+    yield AGENTS, given.agents, max(given.level, AGENTS_LEVEL)

@@ -1,0 +1,39 @@
+"""The Elasticsearch of this test run, named by ELASTICSEARCH_URL in the environment."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from search.engine.elastic_client import Cluster
+from search.engine.elastic_generations import ElasticGenerations
+
+#: Parameters of fixtures that run their tests on each engine.
+ENGINES = ("embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch))
+#: Seconds: a busy machine is not what is tested.
+PATIENCE = 30.0
+
+
+def address() -> str:
+    """Where the server is; skips the test where there is none."""
+    url = os.environ.get("ELASTICSEARCH_URL", "")
+    if not url:
+        pytest.skip("ELASTICSEARCH_URL names no Elasticsearch server")
+    return url
+
+
+@contextmanager
+def generations(**more: Any) -> Iterator[ElasticGenerations]:
+    """Indexes of one test, apart from all others and gone afterwards."""
+    settings = {"addresses": (address(),), "replicas": "0", "search_timeout": PATIENCE, **more}
+    made = ElasticGenerations(Cluster(prefix=f"test-{uuid.uuid4().hex[:12]}", **settings))
+    try:
+        yield made
+    finally:
+        for name in made.names():
+            made.destroy(name)
