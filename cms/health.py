@@ -69,15 +69,19 @@ def outbox() -> tuple[int, float]:
 def check_index() -> Part:
     """Opens and answers. Changes that are late are reported; they do not stop the site."""
     from search.index import generations
+    from search.index.building import under_way
+    from search.index.due import rebuild_due
     from search.index.models import IndexedDocument
 
     state = generations.state()
-    name, building = state.name, state.building
+    name, building = state.name, under_way()
     generations.opened(name)
     depth, age = outbox()
     detail = {
         "generation": name,
-        "building": building,
+        "building": building.name if building else "",
+        "built": f"{building.done} of {building.total}" if building else "",
+        "rebuild_due": rebuild_due() or "",
         "documents": IndexedDocument.objects.count(),
         "outbox": depth,
         "outbox_age_s": age,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 from django.core.cache import cache, caches
 
 from search.index import drain, generations
 from search.lookup import memory, texts
+from tests import elasticsearch
 
 
 class Index:
@@ -26,8 +28,19 @@ def _nobody_has_called_yet() -> None:
 
 
 @pytest.fixture
-def index(db, settings, tmp_path) -> Iterator[Index]:
+def search_engine() -> str:
+    """The engine of the test; rooms whose behaviour must not depend on it run on each."""
+    return "embedded"
+
+
+@pytest.fixture
+def index(db, settings, tmp_path, search_engine) -> Iterator[Index]:
     settings.INDEX_DIR = tmp_path / "index"
+    with elasticsearch.configured(settings) if search_engine == "elasticsearch" else nullcontext():
+        yield from _fresh()
+
+
+def _fresh() -> Iterator[Index]:
     cache.clear()
     memory.forget()
     texts.forget()

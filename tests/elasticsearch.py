@@ -37,3 +37,12 @@ def generations(**more: Any) -> Iterator[ElasticGenerations]:
     finally:
         for name in made.names():
             made.destroy(name)
+
+
+@contextmanager
+def configured(settings: Any) -> Iterator[ElasticGenerations]:
+    """Have the site keep its index there, for one test."""
+    with generations() as made:
+        settings.ELASTICSEARCH_URL = address()
+        settings.ELASTICSEARCH_PREFIX = made.cluster.prefix
+        yield made

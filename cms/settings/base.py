@@ -174,6 +174,14 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "help@localhost")
 
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "")
+#: Begins the names of this site's indexes and aliases, where several sites share a cluster.
+ELASTICSEARCH_PREFIX = os.environ.get("ELASTICSEARCH_PREFIX") or "zhida"
+#: Shards of an index; copies of each, a number or a range by the number of nodes. A rebuild takes
+#: them over.
+ELASTICSEARCH_SHARDS = int(os.environ.get("ELASTICSEARCH_SHARDS") or 1)
+ELASTICSEARCH_REPLICAS = os.environ.get("ELASTICSEARCH_REPLICAS") or "0-1"
+#: Seconds that a search waits for Elasticsearch.
+ELASTICSEARCH_TIMEOUT = float(os.environ.get("ELASTICSEARCH_TIMEOUT") or 0.8)
 
 #: Where the embedded search engine keeps its generations.
 INDEX_DIR = VAR_DIR / "index"

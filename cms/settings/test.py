@@ -22,6 +22,11 @@ JOURNEYS_WRITER = "inline"
 JOURNEYS_SETTINGS_SECONDS = 0
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+# Tests that run on Elasticsearch say so themselves, and are patient with a busy machine.
+ELASTICSEARCH_URL = ""
+ELASTICSEARCH_REPLICAS = "0"
+ELASTICSEARCH_TIMEOUT = 30.0
+
 # Tests that search tell the engine themselves (fixture ``index``), so that no thread outlives one.
 INDEX_DRAIN = "off"
 

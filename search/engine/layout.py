@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 from .fields import AGENTS, AGENTS_LEVEL, CUSTOMERS, CUSTOMERS_LEVEL, EXACT, NARROW, SCORED, surface
 from .protocol import EngineDocument, Tokens
 
+#: To be raised where fields of the same names come to lie differently: indexes are then due to be
+#: built anew.
+VERSION = 1
 LEVELS = 4
 #: Stands in every scored field, so that an empty one does not move the average length much.
 FILLER = "\u00b7"

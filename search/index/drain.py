@@ -15,11 +15,13 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from search.engine.protocol import Deletion, Engine, EngineBusy, EngineFailed
+from search.engine.protocol import Deletion, Engine, EngineBusy, EngineFailed, EngineMissing
 
-from . import generations
+from . import engines, generations
+from .building import has_builder
 from .documents import Built, build
-from .models import IndexedDocument, IndexPointer, OutboxRow
+from .generations import State
+from .models import IndexedDocument, IndexGeneration, IndexPointer, OutboxRow
 from .signals import entries_indexed
 
 log = logging.getLogger(__name__)
@@ -55,9 +57,9 @@ def drain(limit: int = BATCH) -> int:
     outcome = _write(generations.opened(state.name), versions, built, failed)
     if state.building:
         _write_too(state.building, versions, built, outcome)
-    taken = confirm({i: versions[i] for i in outcome.confirmed}, built)
+    taken = confirm({i: versions[i] for i in outcome.confirmed}, built, state)
     _postpone(versions, outcome.failed)
-    if outcome.confirmed:
+    if taken:
         entries_indexed.send(sender=OutboxRow, ids=frozenset(outcome.confirmed))
     return taken
 
@@ -136,24 +138,39 @@ def write(
 def _write_too(
     building: str, versions: Mapping[int, int], built: Mapping[int, Built], outcome: _Outcome
 ) -> None:
-    """A generation that is being built hears of every change as well; if it cannot, it is void."""
+    """A generation that is being built hears of every change as well.
+
+    Where it cannot take one, the rows stay for another attempt, as long as somebody is building;
+    else it is void.
+    """
     if not outcome.confirmed:
         return
     try:
-        write(generations.generations().open(building), outcome.confirmed, versions, built)
-    except EngineFailed:
+        engine = engines.having(building).open(building)
+        write(engine, outcome.confirmed, versions, built)
+    except EngineFailed as error:
+        row = IndexGeneration.objects.filter(name=building).first()
+        if row and has_builder(row) and not isinstance(error, EngineMissing):
+            outcome.failed.update(dict.fromkeys(outcome.confirmed, repr(error)))
+            outcome.confirmed.clear()
+            return
         log.exception("The generation being built could not take a change; its rebuild is void")
         IndexPointer.objects.filter(building=building).update(building="")
 
 
-def confirm(versions: Mapping[int, int], built: Mapping[int, Built]) -> int:
+def confirm(versions: Mapping[int, int], built: Mapping[int, Built], state: State) -> int:
     """Keep what the engine has confirmed and take the rows off, in one transaction.
 
-    Translations of an entry that came, went or changed its audience are promised anew.
+    Nothing is taken off where another generation than those of ``state`` is in use or being built
+    by now: it has not heard of the change. Translations of an entry that came, went or changed its
+    audience are promised anew.
     """
     if not versions:
         return 0
     with transaction.atomic():
+        pointer = IndexPointer.objects.filter(name=state.name, building__in=(state.building, ""))
+        if not pointer.update(changes=F("changes") + 1):
+            return 0
         known = {
             row.entry_id: row
             for row in IndexedDocument.objects.select_for_update()
@@ -164,7 +181,6 @@ def confirm(versions: Mapping[int, int], built: Mapping[int, Built]) -> int:
         _keep([built[i].row for i in fresh if i in built])
         IndexedDocument.objects.filter(pk__in=[i for i in fresh if i not in built]).delete()
         _promise_family(fresh, known, built)
-        IndexPointer.objects.update(changes=F("changes") + 1)
         return _take_off(versions)
 
 

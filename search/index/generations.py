@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
-import uuid
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, connection
 
-from search.engine.embedded import EmbeddedGenerations
-from search.engine.protocol import Engine, EngineMissing, Generations
+from search.engine.protocol import Engine, EngineFailed, EngineMissing
 
-from . import tuning
-from .models import IndexPointer
+from . import engines, tuning
+from .analysis import fingerprint
+from .models import IndexGeneration, IndexPointer
 
 _POINTER = 1
 _STATE = (
@@ -26,21 +23,6 @@ _STATE = (
 )
 _lock = threading.Lock()
 _opened: dict[tuple[int, str], Engine] = {}
-
-
-@lru_cache(maxsize=4)
-def _generations(root: Path) -> Generations:
-    return EmbeddedGenerations(root)
-
-
-def generations() -> Generations:
-    """The indexes of this site, kept under ``VAR_DIR``."""
-    return _generations(Path(settings.INDEX_DIR))
-
-
-def new_name() -> str:
-    """A name that no other generation has."""
-    return f"g{uuid.uuid4().hex[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +59,12 @@ def current() -> Engine:
 
 def opened(name: str) -> Engine:
     """The generation ``name``, opened once in a process; an index that was lost starts empty."""
-    key = (os.getpid(), f"{settings.INDEX_DIR}/{name}")
+    key = (os.getpid(), f"{settings.INDEX_DIR}/{settings.ELASTICSEARCH_PREFIX}/{name}")
     if found := _opened.get(key):
         return found
     with _lock:
         if key not in _opened:
-            try:
-                engine = generations().open(name)
-            except EngineMissing:
-                engine = generations().create(name)
+            engine = _open(name)
             _opened.clear()
             _opened[key] = engine
         return _opened[key]
@@ -97,9 +76,25 @@ def forget() -> None:
         _opened.clear()
 
 
-def _first() -> str:
+def _open(name: str) -> Engine:
+    among = engines.having(name)
     try:
-        pointer, _ = IndexPointer.objects.get_or_create(pk=_POINTER, defaults={"name": new_name()})
+        return among.open(name)
+    except EngineMissing:
+        try:
+            among.create(name)
+        except EngineFailed:
+            return among.open(name)  # another process was faster
+    among.use(name)
+    return among.open(name)
+
+
+def _first() -> str:
+    name = engines.new_name()
+    try:
+        pointer, made = IndexPointer.objects.get_or_create(pk=_POINTER, defaults={"name": name})
     except IntegrityError:
-        pointer = IndexPointer.objects.get(pk=_POINTER)
+        pointer, made = IndexPointer.objects.get(pk=_POINTER), False
+    if made:
+        IndexGeneration.objects.create(name=name, analysis=fingerprint(name))
     return pointer.name

@@ -6,6 +6,7 @@ from .tuning.models import DictionaryWord, Pin, PinnedEntry, Synonym, TuningVers
 
 __all__ = [
     "DictionaryWord",
+    "IndexGeneration",
     "IndexPointer",
     "IndexedDocument",
     "OutboxRow",
@@ -74,6 +75,28 @@ class IndexPointer(models.Model):
     #: Grows whenever the engine has confirmed something: what was found before may be another now.
     changes = models.PositiveBigIntegerField(default=0)
     switched = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IndexGeneration(models.Model):
+    """One generation of the index: how its texts were analysed, and how far its rebuild has come.
+
+    Whoever builds it shows that he lives (`beat`), so that a second one does not start beside him,
+    and goes on where a dead one has stopped.
+    """
+
+    name = models.CharField(max_length=60, unique=True)
+    #: Digest of the analysis that its documents went through.
+    analysis = models.CharField(max_length=40)
+    started = models.DateTimeField(auto_now_add=True)
+    #: Entries up to this id have been written.
+    reached = models.PositiveBigIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    builder = models.CharField(max_length=120, blank=True)
+    beat = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -3,76 +3,81 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
 from django.db import transaction
 
-from search.engine.protocol import Engine, EngineFailed
+from search.engine.protocol import Engine, EngineDocument, EngineFailed
 
-from . import check, drain, generations
-from .documents import build, indexable
-from .models import IndexedDocument, IndexPointer
+from . import check, drain, engines, generations, listeners
+from .building import Building, RebuildFailed
+from .documents import Built, build, indexable
+from .models import IndexedDocument, IndexGeneration, IndexPointer
 
-BATCH = 500
+__all__ = ["RebuildFailed", "rebuild"]
+
+BATCH = 250
+#: How often what differs between database and new index is told to it before it is given up.
+ROUNDS = 3
 
 Progress = Callable[[int, int], None]
 
 
-class RebuildFailed(Exception):
-    """The new generation was not put to use; the old one serves on."""
-
-
-def rebuild(progress: Progress = lambda done, total: None) -> int:
+def rebuild(progress: Progress = lambda done, total: None, *, anew: bool = False) -> int:
     """Build, check and switch; returns the number of documents. Raises `RebuildFailed`.
 
     From the first moment on, every drain writes to both generations; so what changes during the
-    rebuild is in the new one too, and versions keep its older reading from covering it.
+    rebuild is in the new one too, and versions keep its older reading from covering it. Stopped at
+    any moment, it goes on from there when called again, unless ``anew`` or the analysis is another
+    one by now. The generation that served until the switch is kept until the next rebuild.
     """
-    generations.state()
-    name = generations.new_name()
-    engine = generations.generations().create(name)
-    old = _announce(name)
-    try:
-        _fill(engine, progress)
-        drain.drain_all()
-        _complete(engine)
-        _switch(old, name)
-    except BaseException:
-        IndexPointer.objects.filter(building=name).update(building="")
-        engine.close()
-        generations.generations().destroy(name)
-        raise
-    engine.close()
-    _tidy(name)
-    return generations.current().count()
-
-
-def _announce(name: str) -> str:
-    with transaction.atomic():
-        pointer = IndexPointer.objects.select_for_update().get()
-        if pointer.building:
-            generations.generations().destroy(pointer.building)
-        pointer.building = name
-        pointer.save(update_fields=["building", "switched"])
-        return pointer.name
-
-
-def _fill(engine: Engine, progress: Progress) -> None:
-    total, done = indexable().count(), 0
-    for ids in _batches():
-        known = dict(IndexedDocument.objects.filter(pk__in=ids).values_list("pk", "version"))
-        versions = {i: known.get(i, 0) for i in ids}
-        built = {b.document.id: b for b in build(versions)}
+    old = generations.state().name
+    with Building.begin(anew=anew) as building:
         try:
-            stale = engine.write([b.document for b in built.values()]).stale
+            engine = building.open()
+            _fill(engine, building, progress)
+            _complete(engine, building)
+            count = engine.count()
+            _switch(building.name)
         except EngineFailed as error:
-            raise RebuildFailed(str(error)) from error
-        _keep({i: b for i, b in built.items() if i not in stale})
-        done += len(ids)
-        progress(done, max(total, done))
+            raise RebuildFailed(
+                f"The engine failed: {error}. The index in use is unharmed, and what was built is "
+                "kept; run rebuild_index again to go on."
+            ) from error
+    generations.forget()
+    _tidy({building.name, old})
+    return count
 
 
-def _keep(built: dict) -> None:
+def _fill(engine: Engine, building: Building, progress: Progress) -> None:
+    under_way: deque[dict[int, Built]] = deque()
+    done = building.row.done
+    total = max(done, indexable().count())
+
+    def batches() -> Iterator[Sequence[EngineDocument]]:
+        for ids in _batches(building.row.reached):
+            under_way.append(_read(ids))
+            yield [b.document for b in under_way[-1].values()]
+
+    progress(done, total)
+    for report in engine.fill(batches()):
+        built = under_way.popleft()
+        _keep({i: b for i, b in built.items() if i not in report.stale})
+        done += len(built)
+        total = max(done, total)
+        building.reached(max(built, default=building.row.reached), done, total)
+        progress(done, total)
+
+
+def _read(ids: Sequence[int]) -> dict[int, Built]:
+    known = dict(IndexedDocument.objects.filter(pk__in=ids).values_list("pk", "version"))
+    return {b.document.id: b for b in build({i: known.get(i, 0) for i in ids})}
+
+
+def _keep(built: Mapping[int, Built]) -> None:
     """Passages follow what was read now, unless a drain has confirmed something newer meanwhile."""
     with transaction.atomic():
         rows = IndexedDocument.objects.select_for_update().filter(pk__in=list(built))
@@ -84,38 +89,61 @@ def _keep(built: dict) -> None:
         drain._keep([b.row for i, b in built.items() if i not in newer])
 
 
-def _batches() -> Iterator[Sequence[int]]:
+def _batches(after: int) -> Iterator[Sequence[int]]:
     """Ids of all entries by batches, each read when its turn comes, so that new ones are met."""
-    last = 0
     while ids := list(
-        indexable().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
+        indexable().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BATCH]
     ):
         yield ids
-        last = ids[-1]
+        after = ids[-1]
 
 
-def _complete(engine: Engine) -> None:
-    differences = check.compare(engine, waiting_is_fine=True)
-    if differences:
-        shown = "; ".join(str(d) for d in itertools.islice(differences, 5))
-        raise RebuildFailed(
-            f"The new index is not complete ({len(differences)} differences: {shown}). "
-            "The old one is kept; run rebuild_index again."
-        )
+def _complete(engine: Engine, building: Building) -> None:
+    """Compare; what differs, for it changed at an awkward moment, is told to the engine again."""
+    for left in reversed(range(ROUNDS)):
+        with suppress(EngineFailed):  # the old engine may be what the rebuild leads away from
+            drain.drain_all()
+        building.beat()
+        differences = check.compare(engine, waiting_is_fine=True)
+        if not differences:
+            return
+        if left:
+            listeners.promise(d.entry_id for d in differences)
+    shown = "; ".join(str(d) for d in itertools.islice(differences, 5))
+    raise RebuildFailed(
+        f"The new index is not complete ({len(differences)} differences: {shown}). "
+        "The old one is kept; run rebuild_index again."
+    )
 
 
-def _switch(old: str, name: str) -> None:
-    changed = IndexPointer.objects.filter(name=old, building=name).update(name=name, building="")
-    if not changed:
-        raise RebuildFailed(
-            "Another rebuild was faster, or a change could not be written to the new index. "
-            "The index in use is unharmed; run rebuild_index again."
-        )
+def _switch(name: str) -> None:
+    """The pointer and, where the engine knows one in use itself, its aliases: both or neither."""
+    with transaction.atomic():
+        changed = IndexPointer.objects.filter(building=name).update(name=name, building="")
+        if not changed:
+            raise RebuildFailed(
+                "Another rebuild was faster, or the new index was lost. "
+                "The index in use is unharmed; run rebuild_index again."
+            )
+        engines.having(name).use(name)
 
 
-def _tidy(name: str) -> None:
-    generations.forget()
-    everything = generations.generations()
-    for other in everything.names():
-        if other != name:
-            everything.destroy(other)
+def _tidy(kept: set[str]) -> None:
+    for among, name in engines.all_generations():
+        if name not in kept:
+            among.destroy(name)
+    IndexGeneration.objects.exclude(name__in=kept).delete()
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """A polite end (SIGTERM) ends the rebuild like Ctrl-C does: it can be continued at once."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

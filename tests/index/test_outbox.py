@@ -10,10 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from search.engine.embedded import EmbeddedEngine
 from search.engine.protocol import EngineFailed
-from search.index import background, check, documents, engine, generations, rebuild
-from search.index.models import IndexedDocument, IndexPointer, OutboxRow
+from search.index import background, check, documents, engine, engines, generations
+from search.index.models import IndexedDocument, OutboxRow
 from search.index.signals import entries_indexed
 from tests import factories as make
 from tests.lookup.asking import ask, titles
@@ -49,7 +48,7 @@ def test_a_failing_engine_keeps_the_row_and_waits_longer_each_time(index, monkey
 
     make.article("Otters", body="otter")
     with monkeypatch.context() as broken:
-        broken.setattr(EmbeddedEngine, "write", fail)
+        broken.setattr(type(engine()), "write", fail)
         assert index.drain() == 0
         row = OutboxRow.objects.latest("id")
         assert row.attempts == 1
@@ -129,51 +128,11 @@ def test_check_finds_what_is_missing_left_over_and_unconfirmed(index):
     assert found == {(one.pk, "missing"), (two.pk, "left over"), (three.pk, "unconfirmed")}
 
 
-def test_rebuild_takes_in_what_changes_meanwhile(index, monkeypatch):
-    entries = [make.article(f"Otter {n}", body="otter") for n in range(6)]
-    index.drain()
-    before = IndexPointer.objects.get().name
-    monkeypatch.setattr(rebuild, "BATCH", 2)
-
-    def meanwhile(done, total):
-        if done == 4:
-            entries[0].body = [("markdown", "badger")]
-            entries[0].save_revision().publish()
-            entries[1].unpublish()
-            make.article("New", body="badger")
-            index.drain()
-        if done == 6:
-            entries[2].delete()
-
-    assert rebuild.rebuild(meanwhile) == 5
-    assert IndexPointer.objects.get().name != before
-    assert generations.generations().names() == [IndexPointer.objects.get().name]
-    assert check.compare(engine()) == []
-    assert ask("badger").total == 2
-    assert ask("otter", limit=20).total == 4
-
-
-def test_a_rebuild_that_fails_leaves_the_old_index_in_use(index, monkeypatch):
+def test_an_index_that_was_lost_is_mended(index):
     make.article("Otters", body="otter")
     index.drain()
-    before = generations.state()
-
-    def fail(*_, **__):
-        raise EngineFailed("no space")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(EmbeddedEngine, "write", fail)
-        with pytest.raises(CommandError, match="no space"):
-            call_command("rebuild_index", stdout=StringIO())
-    assert generations.state() == before
-    assert generations.generations().names() == [before.name]
-    assert ask("otter").total == 1
-
-
-def test_an_index_folder_that_was_deleted_is_mended(index):
-    make.article("Otters", body="otter")
-    index.drain()
-    generations.generations().destroy(generations.state().name)
+    name = generations.state().name
+    engines.having(name).destroy(name)
     generations.forget()
     call_command("index_check", mend=True, stdout=StringIO())
     assert ask("otter").total == 1

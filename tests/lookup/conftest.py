@@ -1,0 +1,10 @@
+"""What people find must not depend on the engine: the tests of this room run on each."""
+
+import pytest
+
+from tests import elasticsearch
+
+
+@pytest.fixture(params=elasticsearch.ENGINES)
+def search_engine(request) -> str:
+    return request.param
