@@ -7,15 +7,20 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
+from search.engine.elastic_generations import ElasticGenerations
 from search.engine.embedded import EmbeddedGenerations
-from search.engine.protocol import Generations
+from search.engine.protocol import EngineFailed, Generations
+from search.index import engines
 from search.lookup.evaluation.judged import JudgedSet, NotJudged, load
 from search.lookup.evaluation.running import Outcome, run
 from search.lookup.evaluation.typos import mistyped
 
 ENGINES = ("embedded", "elasticsearch")
+#: Seconds: what is measured is what is found.
+PATIENCE = 10.0
 MODES = ("words", "meaning", "both")
 
 
@@ -48,7 +53,10 @@ class Command(BaseCommand):
         with ExitStack() as stack:
             generations = scratch_generations(engine, stack)
             for judged in sets:
-                outcome = run(judged, generations, mistype, partial(self.progress, judged))
+                try:
+                    outcome = run(judged, generations, mistype, partial(self.progress, judged))
+                except EngineFailed as error:
+                    raise CommandError(f"The engine failed: {error}") from error
                 self.stdout.write(outcome.line())
                 outcomes.append(outcome)
         if options["run"]:
@@ -74,4 +82,8 @@ def scratch_generations(engine: str, stack: ExitStack) -> Generations:
     if engine == "embedded":
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="evaluate-search-"))
         return EmbeddedGenerations(Path(folder))
-    raise CommandError("There is no Elasticsearch in this version.")
+    if not settings.ELASTICSEARCH_URL:
+        raise CommandError("ELASTICSEARCH_URL does not say where Elasticsearch is.")
+    return ElasticGenerations(
+        engines.cluster(prefix=f"{settings.ELASTICSEARCH_PREFIX}-scratch", search_timeout=PATIENCE)
+    )
