@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -65,12 +66,14 @@ class EmbeddedEngine:
         """Return one page of hits, by score and then by id."""
         searcher = self._searcher()
         built = tantivy_query.build(self._schema, query)
+        if not query.limit:
+            return self._counted(searcher, built, query)
         limit = query.offset + query.limit
         found, total = self._found(searcher, built, limit, query)
         return EngineResult(
             hits=tuple(self._hits(searcher, found)[query.offset : limit]),
             total=total if query.count else 0,
-            facets=self._facets(searcher, built, query.facets),
+            facets=self._counted(searcher, built, replace(query, count=False)).facets,
         )
 
     def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineResult]:
@@ -247,18 +250,25 @@ class EmbeddedEngine:
         return sorted(hits, key=lambda hit: (-_rounded(hit.score), hit.id))
 
     @staticmethod
-    def _facets(
-        searcher: tantivy.Searcher, built: Query, names: Sequence[str]
-    ) -> dict[str, dict[str, int]]:
-        asked = [name for name in names if name in FACETS]
-        if not asked:
-            return {}
-        terms = {name: {"terms": {"field": name, "size": MOST_FACETS}} for name in asked}
-        answer = searcher.aggregate(built, terms)
-        return {
-            name: {str(b["key"]): int(b["doc_count"]) for b in answer[name]["buckets"]}
-            for name in asked
+    def _counted(searcher: tantivy.Searcher, built: Query, query: EngineQuery) -> EngineResult:
+        """The number of matches and the facets, in one pass and without scores."""
+        names = [name for name in query.facets if name in FACETS]
+        wanted: dict[str, Any] = {
+            name: {"terms": {"field": name, "size": MOST_FACETS}} for name in names
         }
+        if query.count:
+            wanted["total"] = {"value_count": {"field": "id"}}
+        if not wanted:
+            return EngineResult((), 0, {})
+        answer = searcher.aggregate(built, wanted)
+        return EngineResult(
+            hits=(),
+            total=int(answer["total"]["value"]) if query.count else 0,
+            facets={
+                name: {str(b["key"]): int(b["doc_count"]) for b in answer[name]["buckets"]}
+                for name in names
+            },
+        )
 
 
 class EmbeddedGenerations:

@@ -95,8 +95,7 @@ class CoveredWord:
 class Coverage:
     """Keep documents that cover at least `minimum` (0–1) of the words' mass.
 
-    With `reached=False` keep those that do not. Engines may quantise masses to
-    `COVERAGE_STEPS` parts of the whole.
+    With `reached=False` keep those that do not. How this is asked: `search.engine.covering`.
     """
 
     words: tuple[CoveredWord, ...]
@@ -124,7 +123,8 @@ class EngineQuery:
     """A flat list of terms of which one must match; `must` and `must_not` do not score.
 
     With no `should` terms every document that passes matches with score 0. Hits come by score
-    (highest first), then by id (smallest first). `facets` names fields of `FACETS` to count.
+    (highest first), then by id (smallest first). `facets` names fields of `FACETS` to count. With
+    a limit of 0 matches are only counted.
     """
 
     should: tuple[Term, ...] = ()
@@ -157,7 +157,7 @@ class EngineResult:
 
 
 FACETS = ("categories", "kind", "product", "locale")
-COVERAGE_STEPS = 20
+COVERAGE_STEPS = 12
 
 
 class Vocabulary(Protocol):

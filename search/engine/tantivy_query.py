@@ -5,9 +5,12 @@ from collections.abc import Iterable, Sequence
 import tantivy
 from tantivy import Occur, Query
 
-from .protocol import COVERAGE_STEPS, Coverage, CoveredWord, EngineQuery, Filters, Term
+from .covering import repeats, smallest_sets
+from .protocol import Coverage, CoveredWord, EngineQuery, Filters, Term
 
 Clause = tuple[Occur, Query]
+#: Values of a field that are asked for one by one.
+_FEW = 4
 
 
 def build(schema: tantivy.Schema, query: EngineQuery) -> Query:
@@ -29,16 +32,32 @@ def any_of(schema: tantivy.Schema, terms: Iterable[Term]) -> Query:
 
 
 def covering(schema: tantivy.Schema, coverage: Coverage) -> Query:
-    """Documents that cover the minimum: each word counts as often as its share of the mass."""
-    total = sum(word.mass for word in coverage.words)
-    if not total:
+    """Documents that cover the minimum."""
+    if not any(word.mass for word in coverage.words):
         return Query.empty_query()
-    clauses: list[Clause] = []
-    for word in coverage.words:
-        times = max(1, round(COVERAGE_STEPS * word.mass / total))
-        clauses += [(Occur.Should, any_of(schema, word.terms))] * times
-    needed = max(1, round(coverage.minimum * len(clauses)))
+    held = [_one_of(schema, word.terms) for word in coverage.words]
+    sets = smallest_sets(coverage)
+    if sets is not None:
+        return _any([_all([held[number] for number in each]) for each in sets])
+    times, needed = repeats(coverage)
+    clauses = [(Occur.Should, each) for each, n in zip(held, times, strict=True) for _ in range(n)]
     return Query.boolean_query(clauses, minimum_number_should_match=needed)
+
+
+def _one_of(schema: tantivy.Schema, terms: Sequence[Term]) -> Query:
+    return _any([_term(schema, term) for term in terms])
+
+
+def _any(queries: Sequence[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _all(queries: Sequence[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
 def share(schema: tantivy.Schema, words: Sequence[CoveredWord], among: Filters) -> Query:
@@ -64,8 +83,11 @@ def _term(schema: tantivy.Schema, term: Term) -> Query:
 
 
 def _filters(schema: tantivy.Schema, given: Filters) -> Iterable[Clause]:
-    def among(name: str, values: Iterable[object]) -> Query:
-        return _silent(Query.term_set_query(schema, name, list(values)))
+    def among(name: str, values: Sequence[object]) -> Query:
+        if len(values) > _FEW:
+            return _silent(Query.term_set_query(schema, name, list(values)))
+        # A set is gathered from all documents first; a term is only followed.
+        return _silent(_any([Query.term_query(schema, name, v, "basic") for v in values]))
 
     yield Occur.Must, among("level", [str(level) for level in range(given.level + 1)])
     if given.locales:
