@@ -173,7 +173,7 @@ def _listed(entries: Any, request: HttpRequest) -> list[Listed]:
             _url(entry, request),
             entry.kind,
             Audience(entry.audience),
-            Truncator(plain_text(leads[entry.pk]).replace("\n", " ")).chars(160),
+            Truncator(plain_text(leads[entry.pk]).replace("\n", " ")).chars(240),
             entry.last_published_at,
             entry.verified_at,
         )

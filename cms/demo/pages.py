@@ -70,7 +70,12 @@ def _furnish() -> None:
 
 def _products() -> None:
     for row in load("products"):
-        Product.objects.get_or_create(slug=row["slug"], defaults={"name": row["name"]["en"]})
+        names = {
+            "name": row["name"]["en"],
+            "name_zh_hans": row["name"]["zh-hans"],
+            "name_zh_hant": row["name"]["zh-hant"],
+        }
+        Product.objects.get_or_create(slug=row["slug"], defaults=names)
 
 
 def _snippets() -> None:

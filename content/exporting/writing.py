@@ -66,7 +66,13 @@ class Export:
         manifest = {
             "zhida": FORMAT,
             "products": [
-                {"slug": p.slug, "name": p.name} for p in Product.objects.order_by("slug")
+                {
+                    "slug": p.slug,
+                    "name": p.name,
+                    "name_zh_hans": p.name_zh_hans,
+                    "name_zh_hant": p.name_zh_hant,
+                }
+                for p in Product.objects.order_by("slug")
             ],
             "categories": self._categories(),
             "snippets": self._snippets(names, hidden),

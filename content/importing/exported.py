@@ -34,6 +34,7 @@ MANIFEST = "zhida.json"
 FILES = "_files"
 MEDIA = "media"
 FORMAT = 1
+_NAMES = {"name", "name_zh_hans", "name_zh_hant"}
 
 
 def is_export(path: Path) -> bool:
@@ -125,7 +126,8 @@ def _without(draft: EntryDraft, strangers: set[str]) -> EntryDraft:
 
 def _prepare(path: Path, manifest: dict[str, Any], reading: Reading, places: Places) -> None:
     for product in manifest.get("products", []):
-        Product.objects.get_or_create(slug=product["slug"], defaults={"name": product["name"]})
+        names = {key: value for key, value in product.items() if key in _NAMES}
+        Product.objects.get_or_create(slug=product["slug"], defaults=names)
     for code, categories in reading.categories.items():
         if normal_locale(code):
             for parts in categories:

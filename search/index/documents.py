@@ -38,7 +38,7 @@ class _Around:
 
     locales: Mapping[int, str]
     phrasings: Mapping[int, Sequence[tuple[str, bool]]]
-    products: Mapping[int, Sequence[tuple[str, str]]]
+    products: Mapping[int, Sequence[tuple[str, Sequence[str]]]]
     categories: Mapping[str, int]
     family: Mapping[str, Sequence[tuple[int, str, int]]]
 
@@ -127,7 +127,7 @@ def _build(
             Parts(
                 title=entry.title,
                 phrasings=open_to_all,
-                extra=[*entry.keyword_list, *(name for _, name in products)],
+                extra=[*entry.keyword_list, *(name for _, names in products for name in names)],
                 sections=[(heading, text) for _, heading, text, _ in everyone],
             )
         ),
@@ -184,10 +184,10 @@ def _around(entries: Sequence[Entry]) -> _Around:
     rows = Phrasing.objects.filter(entry__in=ids).order_by("sort_order", "pk")
     for entry_id, text, narrow in rows.values_list("entry_id", "text", "agents_only"):
         phrasings[entry_id].append((text, narrow))
-    products: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    products: dict[int, list[tuple[str, list[str]]]] = defaultdict(list)
     through = Entry.products.through.objects.filter(entry__in=ids).order_by("product__slug")
-    for entry_id, slug, name in through.values_list("entry_id", "product__slug", "product__name"):
-        products[entry_id].append((slug, name))
+    for row in through.select_related("product"):
+        products[row.entry_id].append((row.product.slug, row.product.names))
     return _Around(
         locales=locales(),
         phrasings=phrasings,

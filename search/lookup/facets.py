@@ -22,7 +22,7 @@ def labelled(counts: Mapping[str, Mapping[str, int]], locale: str) -> Facets:
     return {
         "category": _categories(counts.get("categories", {}), locale),
         "kind": _facet(counts.get("kind", {}), kinds),
-        "product": _products(counts.get("product", {})),
+        "product": _products(counts.get("product", {}), locale),
     }
 
 
@@ -42,8 +42,8 @@ def _categories(counts: Mapping[str, int], locale: str) -> tuple[FacetCount, ...
     return _facet(counts, titles[True] or titles[False])
 
 
-def _products(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
+def _products(counts: Mapping[str, int], locale: str) -> tuple[FacetCount, ...]:
     if not counts:
         return ()
-    names = Product.objects.filter(slug__in=list(counts)).values_list("slug", "name")
-    return _facet(counts, dict(names))
+    products = Product.objects.filter(slug__in=list(counts))
+    return _facet(counts, {product.slug: product.named(locale) for product in products})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from search.engine.protocol import EngineHit
-from search.text.highlight import Marker
+from search.text.highlight import Marker, beginning
 from search.text.highlight import Passage as Found
 
 from .addresses import address, crumbs
@@ -13,8 +13,8 @@ from .gate import LiveEntry
 from .results import Hit, Passage, Section
 from .texts import Text
 
-#: Characters of a passage.
-LENGTH = 160
+#: Characters of a passage; those of Chinese take the room of two.
+LENGTH, LENGTH_ZH = 160, 100
 
 
 def present(
@@ -32,7 +32,7 @@ def present(
     of = address()
     hits = []
     for hit, entry in shown:
-        section, passage = answer(entry.text, marker)
+        section, passage = answer(entry.text, marker, _length(entry.locale))
         anchor = f"#{section.anchor}" if section else ""
         hits.append(
             Hit(
@@ -58,32 +58,37 @@ def present(
     return hits
 
 
-def answer(text: Text, marker: Marker) -> tuple[Section | None, Passage | None]:
+def _length(locale: str) -> int:
+    return LENGTH_ZH if locale.startswith("zh") else LENGTH
+
+
+def answer(
+    text: Text, marker: Marker, length: int = LENGTH
+) -> tuple[Section | None, Passage | None]:
     """The section and the passage that answer best; the beginning where no word stands in any."""
     sections = text.sections
     if not sections:
         return None, None
-    best = marker.passage(text.searchable, LENGTH)
+    best = marker.passage(text.searchable, length)
     if best is None:
-        return None, _beginning(sections[0][2])
+        return None, _beginning(sections[0][2], length)
     anchor, heading, whole, _ = sections[best.section]
     section = Section(anchor, heading) if anchor else None
     if heading and best.text.startswith(heading):
-        return section, _below(heading, whole, best, marker)
+        return section, _below(heading, whole, best, marker, length)
     return section, Passage(best.text, best.marks)
 
 
-def _below(heading: str, text: str, best: Found, marker: Marker) -> Passage:
+def _below(heading: str, text: str, best: Found, marker: Marker, length: int) -> Passage:
     """The passage without the heading, which is shown above it already."""
     rest = best.text[len(heading) :].lstrip()
-    if len(rest) <= LENGTH // 2:
-        beginning = _beginning(text).text
+    if len(rest) <= length // 2:
+        beginning = _beginning(text, length).text
         return Passage(beginning, marker.marks(beginning))
     cut = len(best.text) - len(rest)
     marks = tuple((start - cut, end - cut) for start, end in best.marks if start >= cut)
     return Passage(rest, marks)
 
 
-def _beginning(text: str) -> Passage:
-    flat = " ".join(text[: LENGTH * 2].split())
-    return Passage(flat if len(flat) <= LENGTH else flat[:LENGTH].rstrip() + "…", ())
+def _beginning(text: str, length: int) -> Passage:
+    return Passage(beginning(" ".join(text[: length * 2].split()), length), ())

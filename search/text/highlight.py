@@ -263,6 +263,11 @@ def _cut(text: str, start: int, length: int) -> str:
     )
 
 
+def beginning(text: str, length: int) -> str:
+    """Return the first ``length`` characters, cut between sentences or words where it is longer."""
+    return _cut(text, 0, length)
+
+
 def _begin(text: str, start: int, earliest: int) -> int:
     sentences = [m.end() for m in _SENTENCE_END.finditer(text, earliest, start)]
     if sentences:

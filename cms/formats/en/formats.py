@@ -1,0 +1,3 @@
+"""English: the day first, the month in full."""
+
+DATE_FORMAT = "j F Y"
