@@ -10,6 +10,11 @@ from search.text import Analyser, exact_key
 
 from . import tuning
 
+#: How often the words of titles and phrasings count among all words of a document.
+TITLE_TIMES = 2
+#: Characters of a text without a title that stand for one.
+BEGINNING = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -28,13 +33,18 @@ def analyser() -> Analyser:
 
 
 def tokens(parts: Parts) -> Tokens:
-    """Tokens of all fields. Phrasings belong to the title; keywords and headings may be typed."""
+    """Tokens of all fields. Phrasings belong to the title; keywords and headings may be typed.
+
+    What has no title is known by its beginning.
+    """
     analyse = analyser().index
-    titles = [analyse(text) for text in (parts.title, *parts.phrasings) if text]
+    named = [text for text in (parts.title, *parts.phrasings) if text]
+    sections = _once(parts.title, parts.sections)
+    titles = [analyse(text) for text in named or _beginning(sections)]
     extra = [analyse(text) for text in parts.extra]
-    headings = [analyse(heading) for heading, _ in parts.sections if heading]
-    texts = [analyse(text) for _, text in parts.sections if text]
-    everything = [*titles, *extra, *headings, *texts]
+    headings = [analyse(heading) for heading, _ in sections if heading]
+    texts = [analyse(text) for _, text in sections if text]
+    everything = [*(titles * TITLE_TIMES if named else ()), *extra, *headings, *texts]
     return Tokens(
         title_words=[word for part in titles for word in part.words],
         words=[word for part in everything for word in part.words],
@@ -47,3 +57,15 @@ def tokens(parts: Parts) -> Tokens:
         exact_phrasing=list(dict.fromkeys(exact_key(text) for text in parts.phrasings)),
         surfaces=list(dict.fromkeys(word for part in everything for word in part.surfaces)),
     )
+
+
+def _once(title: str, sections: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """The sections without a first line that only says the title again."""
+    if not title or not sections or sections[0][0]:
+        return sections
+    first, _, rest = sections[0][1].strip().partition("\n")
+    return sections if exact_key(first) != exact_key(title) else [("", rest), *sections[1:]]
+
+
+def _beginning(sections: Sequence[tuple[str, str]]) -> list[str]:
+    return [text[:BEGINNING] for _, text in sections[:1] if text]

@@ -66,7 +66,8 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """``hits`` cover the question and are counted in ``total``; ``perhaps`` do not.
+    """``hits`` end with the last that covers the question and are counted in ``total``; ``perhaps``
+    are the next, by score.
 
     ``rescue`` names the step that helped: "" (none was needed), "spelling", "language" (answers
     only in other languages), "weak" (nothing but ``perhaps``). ``did_you_mean`` is the question

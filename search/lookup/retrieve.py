@@ -1,4 +1,9 @@
-"""Finds ids: exact titles first, then the asked language, then the others, each by score."""
+"""Finds ids: exact titles first, then the asked language, then the others, each by score.
+
+Order and answer are two questions. Hits stand by score alone; whether they answer is decided by how
+much of the question the best of them covers (`Coverage`), and the list of hits ends with the last
+that does.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +28,18 @@ from .understand import Understanding
 
 #: Exact titles and phrasings that are put before everything else.
 MOST_EXACT = 30
-#: Weak hits are shown where there are fewer answers than this, and so many of them.
-FEW, MOST_WEAK = 3, 5
+#: So many places go by score alone; hits below them cover the question, all of them.
+HEAD = 10
+#: Weak hits follow where there are fewer answers than this.
+FEW = 10
 FACETS = ("categories", "kind", "product")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of ids in order. ``total`` counts covering hits in all languages; ``here`` those of
-    the asked one; ``exact`` are the ids found by title or phrasing, on this page or not."""
+    """One page of ids in order. ``total`` counts hits in all languages, ``here`` those of the asked
+    one; ``exact`` are the ids found by title or phrasing, on this page or not. ``weak`` are the
+    next by score where the hits do not fill the first page."""
 
     hits: tuple[EngineHit, ...]
     weak: tuple[EngineHit, ...]
@@ -53,36 +61,57 @@ def retrieve(
     exact = _exact(query, meant, engine, filters, facets)
     first = (*pins.hits, *exact.hits)
     filters = _without(filters, exact.hits)
-    here, elsewhere = _by_language(query, filters)
     covering = EngineQuery(
         should=meant.terms, coverage=Coverage(meant.words, answered_at), facets=facets
     )
-    hits = list(first[query.offset : query.offset + query.limit])
-    parts = [exact]
-    skipped = len(first)
-    for part in (here, elsewhere) if meant.terms else ():
-        wanted = max(0, query.limit - len(hits))
-        result = engine.search(
-            replace(
-                covering,
-                # What covers the question matches it: to count needs no scores.
-                should=meant.terms if wanted else (),
-                filters=part,
-                offset=max(0, query.offset - skipped) if wanted else 0,
-                limit=wanted,
-            )
-        )
-        hits += result.hits
-        parts.append(result)
-        skipped += result.total
+    end = query.offset + query.limit
+    hits = list(first)
+    languages: list[_Ranked] = []
+    for part in _by_language(query, filters) if meant.terms else ():
+        languages.append(_ranked(engine, replace(covering, filters=part), end - len(hits)))
+        hits += languages[-1].hits
+    total = len(first) + sum(each.total for each in languages)
+    few = not query.offset and total < min(FEW, query.limit)
     return Found(
-        hits=tuple(hits),
-        weak=_weak(meant, engine, (here, elsewhere), answered_at, skipped, query.offset),
+        hits=tuple(hits[query.offset : end]),
+        weak=tuple(weak for each in languages for weak in each.weak)[: FEW - total] if few else (),
         exact=frozenset(hit.id for hit in exact.hits),
-        total=skipped,
-        here=parts[1].total if len(parts) > 1 else 0,
-        facets=_summed((*parts, pins.result), facets),
+        total=total,
+        here=languages[0].total if languages else 0,
+        facets=_summed((exact, pins.result, *(each.covering for each in languages)), facets),
         pinned=pins,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """One language: hits in order (as many as were wanted), how many there are, and the next."""
+
+    hits: tuple[EngineHit, ...]
+    weak: tuple[EngineHit, ...]
+    total: int
+    covering: EngineResult
+
+
+def _ranked(engine: Engine, covering: EngineQuery, wanted: int) -> _Ranked:
+    if wanted < 1:
+        # What covers the question matches it: to count needs no scores.
+        counted = engine.search(replace(covering, should=(), limit=0))
+        return _Ranked((), (), counted.total, counted)
+    by_score = replace(covering, coverage=None, limit=HEAD, count=False, facets=())
+    deep = replace(covering, limit=max(HEAD, wanted))
+    first, result = engine.search_all([by_score, deep])
+    head = first.hits
+    strong = {hit.id for hit in result.hits}
+    places = [place for place, hit in enumerate(head, 1) if hit.id in strong]
+    # Where some that cover stand below the head, all of the head stands above them.
+    last = len(head) if result.total > len(places) else max(places, default=0)
+    above = {hit.id for hit in head[:last]}
+    return _Ranked(
+        hits=(*head[:last], *(hit for hit in result.hits if hit.id not in above))[:wanted],
+        weak=head[last:],
+        total=result.total + last - len(places),
+        covering=result,
     )
 
 
@@ -130,32 +159,6 @@ def _exact(
         order: Callable[[EngineHit], tuple] = lambda h: (h.id not in ids, -h.score, h.id)  # noqa: E731
         result = replace(result, hits=tuple(sorted(result.hits, key=order)))
     return result
-
-
-def _weak(
-    meant: Understanding,
-    engine: Engine,
-    languages: tuple[Filters, ...],
-    answered_at: float,
-    total: int,
-    offset: int,
-) -> tuple[EngineHit, ...]:
-    """Hits that cover too little to be answers, where there are few answers."""
-    if total >= FEW or offset or not meant.terms:
-        return ()
-    weak: list[EngineHit] = []
-    coverage = Coverage(meant.words, answered_at, reached=False)
-    for part in languages:
-        if len(weak) < MOST_WEAK:
-            asked = EngineQuery(
-                should=meant.terms,
-                filters=part,
-                coverage=coverage,
-                limit=MOST_WEAK - len(weak),
-                count=False,
-            )
-            weak += engine.search(asked).hits
-    return tuple(weak)
 
 
 def _summed(parts: Iterable[EngineResult], names: Iterable[str]) -> dict[str, dict[str, int]]:

@@ -12,7 +12,7 @@ from .protection import Protected, is_chinese
 from .segmentation import LONGEST, Segmenter, chunks, latin_words
 from .stems import stem
 
-KNOWN_GRAM_WEIGHT = 0.5
+KNOWN_GRAM_WEIGHT = 0.75
 LONGEST_PREFIX = 12
 
 

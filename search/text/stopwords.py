@@ -22,7 +22,8 @@ QUESTION_EN = frozenset(
 PLEASANTRIES_EN = frozenset(
     """
     hi hello hey dear thank thanks thx cheers regards please pls kindly sorry excuse help someone
-    somebody anyone anybody everyone everybody guys folks tell know wonder wondering possible
+    somebody anyone anybody everyone everybody guys folks tell know wonder wondering like way ways
+    easy easiest easily best possible possibility able
     """.split()
 )
 

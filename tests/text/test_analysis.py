@@ -95,7 +95,7 @@ def test_small_words_and_known_grams_weigh_less_and_question_words_do_not():
     query = ANALYSER.query("how to reset pasword", known=lambda word: word != "pasword")
     weights = {word.surface: word.weight for word in query.words}
     assert weights == {"how": 1.0, "to": 0.3, "reset": 1.0, "pasword": 1.0}
-    assert dict(query.grams)["rese"] == 0.5
+    assert dict(query.grams)["rese"] == 0.75
     assert dict(query.grams)["pasw"] == 1.0
     assert [word.surface for word in query.content] == ["reset", "pasword"]
 

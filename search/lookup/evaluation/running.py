@@ -8,6 +8,7 @@ from statistics import fmean, quantiles
 
 from content.audience import Audience
 from search.engine.protocol import Generations
+from search.index import tuning
 from search.lookup.query import LONGEST, Query
 from search.lookup.service import search
 
@@ -62,7 +63,10 @@ def run(
     locale = locale_of(judged.queries.values())
     rankings: dict[str, list[str]] = {}
     took: list[float] = []
-    with judged_library(judged.documents, generations) as library:
+    with (
+        tuning.trying(tuning.NOTHING),  # what writers tuned is about other texts
+        judged_library(judged.documents, generations) as library,
+    ):
         for done, (id_, text) in enumerate(judged.queries.items()):
             query = Query(
                 mistype(text)[:LONGEST], Audience.PUBLIC, locale, limit=DEPTH, channel="test"
