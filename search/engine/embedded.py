@@ -296,6 +296,22 @@ class EmbeddedGenerations:
     def use(self, name: str) -> None:
         """Nothing to do: a folder is known by its name."""
 
+    def copy(self, source: EmbeddedEngine, name: str) -> EmbeddedEngine:
+        """Make an index with the documents of ``source``; what is written to one stays there.
+
+        Segments never change, so the copy links to the same files; it must be on the same disk.
+        """
+        place = self.folder / name
+        place.mkdir(parents=True)
+        with (source.folder / "writer.lock").open("a") as lock:
+            _wait_for(lock.fileno())
+            for file in source.folder.iterdir():
+                if file.suffix == ".json":
+                    shutil.copy2(file, place / file.name)
+                elif file.suffix != ".lock":
+                    (place / file.name).hardlink_to(file)
+        return EmbeddedEngine(place)
+
     def destroy(self, name: str) -> None:
         """Remove an index and its data; nothing happens if there is none."""
         shutil.rmtree(self.folder / name, ignore_errors=True)

@@ -1,6 +1,7 @@
 """Registers the room with Django."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class IndexConfig(AppConfig):
@@ -11,8 +12,9 @@ class IndexConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import listeners
+        from . import listeners, roles
         from .tuning import listening
 
         listeners.connect()
         listening.connect()
+        post_migrate.connect(roles.grant, sender=self)

@@ -52,7 +52,8 @@ def concerned(word: str) -> list[int]:
 
 
 def waiting() -> QuerySet[DictionaryWord]:
-    """The dictionary; ``waits`` counts the articles of each word yet to be indexed again."""
+    """The dictionary; ``waits`` counts the articles of each word yet to be indexed again, and
+    ``indexed`` those that have been."""
     rows = (
         OutboxRow.objects.filter(id__gte=OuterRef("first_row"), id__lte=OuterRef("last_row"))
         .order_by()
@@ -61,7 +62,9 @@ def waiting() -> QuerySet[DictionaryWord]:
         .annotate(number=Count("id"))
         .values("number")
     )
-    return DictionaryWord.objects.annotate(waits=Coalesce(Subquery(rows), 0))
+    return DictionaryWord.objects.annotate(
+        waits=Coalesce(Subquery(rows), 0), indexed=F("articles") - F("waits")
+    )
 
 
 def texts(ids: Collection[int]) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,35 @@
+"""Puts Search tuning into the admin; pages of other rooms join by ``MENU_HOOK``."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from .tuning.importing import ImportSynonymsView
+from .tuning.viewsets import MENU_HOOK, DictionaryViewSet, PinViewSet, SynonymViewSet
+
+tuning_menu = Menu(register_hook_name=MENU_HOOK, construct_hook_name="construct_search_tuning_menu")
+
+
+@hooks.register("register_admin_menu_item")
+def tuning_menu_group() -> SubmenuMenuItem:
+    """The group in the admin's main menu."""
+    return SubmenuMenuItem(
+        _("Search tuning"), tuning_menu, name="search-tuning", icon_name="sliders", order=210
+    )
+
+
+@hooks.register("register_admin_viewset")
+def tuning_viewsets() -> list[ModelViewSet]:
+    """Synonyms, dictionary and pins."""
+    return [SynonymViewSet(), DictionaryViewSet(), PinViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def tuning_urls() -> list[URLPattern | URLResolver]:
+    """Addresses under /admin/tuning/."""
+    pages = [path("synonyms/import/", ImportSynonymsView.as_view(), name="import_synonyms")]
+    return [path("tuning/", include((pages, "tuning")))]
