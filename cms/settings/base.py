@@ -124,6 +124,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "themes/zhida/static", BASE_DIR / "themes/admin/static"]
+AUTHENTICATION_BACKENDS = ["cms.permissions.OneQueryBackend"]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/"
 MEDIA_URL = "/media/"

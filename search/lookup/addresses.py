@@ -8,9 +8,8 @@ from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
 from content.models import Category
+from content.prepared import rows
 from content.presenting import Crumb
-
-from .prepared import rows
 
 
 def address() -> Callable[[str], str]:

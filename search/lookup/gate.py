@@ -14,10 +14,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from content.audience import Audience
 from content.models import Entry
+from content.prepared import rows
 from search.index.models import IndexedDocument, OutboxRow
 
 from . import texts
-from .prepared import rows
 from .texts import Text
 
 #: How often a second the rule is put into words anew: "now" stands in it.

@@ -12,11 +12,10 @@ from django.db.models import QuerySet
 
 from content.audience import Audience
 from content.models import Entry
+from content.prepared import rows
 from search.index.documents import Section, sections_of
 from search.index.models import IndexedDocument
 from search.text.highlight import Sections
-
-from .prepared import rows
 
 #: Characters of text that a process remembers.
 MOST = 20_000_000

@@ -1,7 +1,7 @@
 """Questions to the database about some ids, put into SQL once and asked again with other ids.
 
-To put the gate's question into words takes the ORM five times as long as the database takes to
-answer it, at every search.
+To put the question of a search's last gate into words takes the ORM five times as long as the
+database takes to answer it.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ class _Question:
     compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]
-    #: Places among ``params`` where ids go.
-    holes: tuple[int, ...]
+    #: Places among ``params`` where ids go, and which of them.
+    holes: tuple[tuple[int, int], ...]
 
 
 def rows(make: Make, ids: Collection[int] | Collection[str], *key: Hashable) -> Iterator[tuple]:
-    """The rows of ``make(ids, *key)``, a ``values_list`` queryset that names ``ids`` once.
+    """The rows of ``make(ids, *key)``, a ``values_list`` queryset.
 
     What ``make`` answers may depend on nothing but its arguments: it is asked once for a ``key``.
     """
@@ -42,8 +42,8 @@ def rows(make: Make, ids: Collection[int] | Collection[str], *key: Hashable) -> 
     question = _question(make, key, size, isinstance(listed[0], str))
     params = list(question.params)
     listed += [listed[-1]] * (size - len(listed))
-    for place, each in zip(question.holes, listed, strict=True):
-        params[place] = each
+    for place, number in question.holes:
+        params[place] = listed[number]
     with connection.cursor() as cursor:
         cursor.execute(question.sql, params)
         found = cursor.fetchall()
@@ -56,5 +56,5 @@ def _question(make: Make, key: tuple[Hashable, ...], size: int, textual: bool) -
     marks: list[Any] = [f"\0{each}" for each in numbers] if textual else list(numbers)
     compiler = make(marks, *key).query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
-    places = {mark: position for position, mark in enumerate(params) if mark in marks}
-    return _Question(compiler, sql, tuple(params), tuple(places[mark] for mark in marks))
+    holes = tuple((p, marks.index(mark)) for p, mark in enumerate(params) if mark in marks)
+    return _Question(compiler, sql, tuple(params), holes)
