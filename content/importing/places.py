@@ -60,6 +60,7 @@ class Places:
     user: Any = None
     made: list[str] = field(default_factory=list)
     _fronts: dict[str, FrontPage] = field(default_factory=dict)
+    _called: dict[tuple[str, str], Page | None] = field(default_factory=dict)
     _known: dict[tuple[str, tuple[str, ...]], Page | None] = field(default_factory=dict)
 
     def front(self, code: str) -> FrontPage | None:
@@ -76,7 +77,15 @@ class Places:
         return self._fronts[code]
 
     def category(self, code: str, name: str) -> Page | None:
-        """The category that a person calls ``name``: a slug, a title, or a path with slashes."""
+        """The category that a person calls ``name``: a slug, a title, or a path with slashes.
+
+        Looked up once a name. Raises CallError.
+        """
+        if (code, name) not in self._called:
+            self._called[code, name] = self._called_so(code, name)
+        return self._called[code, name]
+
+    def _called_so(self, code: str, name: str) -> Page | None:
         parts = tuple(p.strip() for p in name.split("/") if p.strip())
         if not parts:
             raise CallError(_("Name a category."))
