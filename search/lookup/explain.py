@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from search.engine.protocol import Engine
+
+from .field_scores import field_scores
 from .retrieve import Found
 from .understand import Understanding
 
 
 def explanation(
-    meant: Understanding, found: Found, coverage: Mapping[int, float]
+    meant: Understanding, found: Found, coverage: Mapping[int, float], engine: Engine
 ) -> dict[str, Any]:
     """Tokens, corrections, weights, steps and scores as plain values."""
     content = dict(zip(meant.analysed.content, meant.words, strict=True))
+    shown = (*found.hits, *found.weak)
+    fields = field_scores(meant.terms, [hit.id for hit in shown], engine)
     return {
         "tokens": [
             {
@@ -43,11 +48,12 @@ def explanation(
                 "id": hit.id,
                 "version": hit.version,
                 "score": round(hit.score, 4),
+                "fields": fields.get(hit.id, {}),
                 "coverage": round(coverage.get(hit.id, 0.0), 3),
                 "pin": (found.pinned.pins or {}).get(hit.id),
                 "exact": hit.id in found.exact,
                 "weak": hit in found.weak,
             }
-            for hit in (*found.hits, *found.weak)
+            for hit in shown
         ],
     }

@@ -78,7 +78,7 @@ def _search(results: Results, library: Library, state: State) -> Results:
         rescue=_rescue(meant, found),
         did_you_mean=meant.did_you_mean if shown and not found.exact else "",
         facets=labelled(found.facets, query.locale),
-        explanation=explanation(meant, found, coverage) if query.explain else None,
+        explanation=explanation(meant, found, coverage, engine) if query.explain else None,
     )
     remember(fresh, {hit.id: entries[hit.id].revision for hit in hits}, state)
     return fresh

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .tuning.importing import ImportSynonymsView
+from .tuning.trying import TrySearchView
 from .tuning.viewsets import MENU_HOOK, DictionaryViewSet, PinViewSet, SynonymViewSet
 
 tuning_menu = Menu(register_hook_name=MENU_HOOK, construct_hook_name="construct_search_tuning_menu")
@@ -31,5 +33,21 @@ def tuning_viewsets() -> list[ModelViewSet]:
 @hooks.register("register_admin_urls")
 def tuning_urls() -> list[URLPattern | URLResolver]:
     """Addresses under /admin/tuning/."""
-    pages = [path("synonyms/import/", ImportSynonymsView.as_view(), name="import_synonyms")]
+    pages = [
+        path("synonyms/import/", ImportSynonymsView.as_view(), name="import_synonyms"),
+        path("try/", TrySearchView.as_view(), name="try"),
+    ]
     return [path("tuning/", include((pages, "tuning")))]
+
+
+class _TryItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return TrySearchView.permission_policy.user_has_permission(request.user, "change")
+
+
+@hooks.register(MENU_HOOK)
+def try_menu_item() -> MenuItem:
+    """Search tuning > Try a search."""
+    return _TryItem(
+        _("Try a search"), reverse("tuning:try"), name="try", icon_name="search", order=40
+    )

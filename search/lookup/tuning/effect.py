@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from content.audience import Audience
 from search.engine.protocol import Engine
 from search.index import generations, tuning
 from search.index.generations import State
@@ -69,9 +70,12 @@ def in_force() -> Tuning:
     return tuning.current()
 
 
-def effect(before: Tuning, after: Tuning) -> Effect:
-    """How the answers to the top and the failed searches would change. Records nothing."""
-    asked = most_asked()
+def effect(before: Tuning, after: Tuning, reader: Audience = Audience.INTERNAL) -> Effect:
+    """How the answers to the top and the failed searches would change. Records nothing.
+
+    Searches by people who see more than ``reader``, to whom this is shown, are left out.
+    """
+    asked = [a for a in most_asked() if reader.sees(a.audience)]
     touches = _touches(before, after)
     touched = [a for a in asked if touches(a)]
     run = touched[:MOST_RUN]

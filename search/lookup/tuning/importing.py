@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from content.audience import Audience
 from search.index.tuning import synonym_files
 from search.index.tuning.loading import synonym_rule
 from search.index.tuning.models import Synonym
@@ -79,7 +80,8 @@ class ImportSynonymsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Form
             rules = tuple(
                 replace(synonym_rule(row), id=-n) for n, row in enumerate(reading.rows, 1)
             )
-            context["effect"] = effect(before, replace(before, synonyms=before.synonyms + rules))
+            after = replace(before, synonyms=before.synonyms + rules)
+            context["effect"] = effect(before, after, Audience.of(self.request.user))
         return self.render_to_response(context)
 
     def _save(self, reading: Reading) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 
+from content.audience import Audience
 from search.index.tuning.conflicts import conflicts
 from search.index.tuning.loading import pin_rule
 from search.index.tuning.models import Pin
@@ -36,7 +37,7 @@ class ShowsEffectFirst:
         self.form = form
         before = in_force()
         row = form.save(commit=False)
-        self.shown = effect(before, with_row(before, row))
+        self.shown = effect(before, with_row(before, row), Audience.of(self.request.user))
         context = self.get_context_data(form=form, effect=self.shown, seen=said)  # type: ignore[attr-defined]
         if isinstance(row, Pin):
             context["conflicts"] = conflicts(pin_rule(row), before.pins)
@@ -71,4 +72,5 @@ class TuningDeleteView(generic.DeleteView):
         """The question and the effect."""
         before = in_force()
         after = without_row(before, self.object)
-        return super().get_context_data(effect=effect(before, after), **kwargs)
+        shown = effect(before, after, Audience.of(self.request.user))
+        return super().get_context_data(effect=shown, **kwargs)

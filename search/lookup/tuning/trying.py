@@ -1,0 +1,156 @@
+"""Search tuning > Try a search: one question, twice, side by side, each hit explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from content.audience import Audience
+from search.engine.protocol import EngineFailed
+from search.index import tuning
+from search.index.tuning.models import Pin, Synonym
+from search.lookup.query import LONGEST, Query
+from search.lookup.results import Hit, Results
+from search.lookup.service import search
+
+from .effect import in_force
+
+
+class SideForm(forms.Form):
+    """As whom, in which language and with what one side searches."""
+
+    locale = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    audience = forms.ChoiceField(label=_("Audience"))
+    tuned = forms.BooleanField(label=_("With synonyms and pins"), required=False)
+    spelling = forms.BooleanField(label=_("With spelling correction"), required=False)
+
+    def __init__(self, *args: Any, reader: Audience, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = [(a.value, a.label) for a in reader.visible()]
+        self.fields["audience"] = forms.ChoiceField(label=_("Audience"), choices=shown)
+
+
+class QuestionForm(forms.Form):
+    """What is asked on both sides."""
+
+    q = forms.CharField(label=_("Question"), max_length=LONGEST, required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedHit:
+    """A hit with what the explanation says of it; ``other`` is its rank on the other side."""
+
+    rank: int
+    hit: Hit
+    said: dict[str, Any]
+    pin: Pin | None
+    other: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two: its form, and what came of it."""
+
+    form: SideForm
+    results: Results | None = None
+    hits: tuple[ExplainedHit, ...] = ()
+    synonyms: tuple[tuple[str, Synonym | None], ...] = ()
+    failed: bool = False
+
+
+class TrySearchView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Searches by the one service, with `explain`; nothing is recorded. Its address can be sent."""
+
+    template_name = "tuning/try.html"
+    page_title = _("Try a search")
+    header_icon = "search"
+    permission_policy = ModelPermissionPolicy(Synonym)
+    permission_required = "change"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home > Try a search."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+    @cached_property
+    def reader(self) -> Audience:
+        """Nobody tries as somebody who may see more than he."""
+        return Audience.of(self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Both sides; those that are wanted are searched."""
+        question = QuestionForm(self.request.GET or None)
+        text = question.cleaned_data["q"].strip() if question.is_valid() else ""
+        forms_ = [self._form(prefix) for prefix in ("a", "b")]
+        tried = [self._try(text, form) if text and form.is_valid() else None for form in forms_]
+        sides = [
+            _side(form, one, other)
+            for form, one, other in zip(forms_, tried, reversed(tried), strict=True)
+        ]
+        return super().get_context_data(question=question, text=text, sides=sides, **kwargs)
+
+    def _form(self, prefix: str) -> SideForm:
+        asked = self.request.GET if "q" in self.request.GET else None
+        language = settings.LANGUAGE_CODE
+        initial = {
+            "locale": language,
+            "audience": Audience.PUBLIC if prefix == "a" else self.reader,
+            "tuned": True,
+            "spelling": True,
+        }
+        return SideForm(asked, prefix=prefix, initial=initial, reader=self.reader)
+
+    @staticmethod
+    def _try(text: str, form: SideForm) -> Results | EngineFailed:
+        wanted = form.cleaned_data
+        query = Query(
+            text,
+            Audience(wanted["audience"]),
+            wanted["locale"],
+            channel="test",
+            spelling=wanted["spelling"],
+            explain=True,
+        )
+        try:
+            if wanted["tuned"]:
+                return search(query)
+            with tuning.trying(replace(in_force(), synonyms=(), pins=())):
+                return search(query)
+        except EngineFailed as error:
+            return error
+
+
+def _side(form: SideForm, one: Results | EngineFailed | None, other: object) -> Side:
+    if one is None:
+        return Side(form)
+    if isinstance(one, EngineFailed):
+        return Side(form, failed=True)
+    theirs = (*other.hits, *other.perhaps) if isinstance(other, Results) else ()
+    ranks = {hit.id: rank for rank, hit in enumerate(theirs, 1)}
+    explained = one.explanation or {}
+    said = {score["id"]: score for score in explained.get("scores", ())}
+    pins = Pin.objects.in_bulk({s["pin"] for s in said.values() if s.get("pin")})
+    used = explained.get("synonyms", ())
+    rows = Synonym.objects.in_bulk({s.get("rule") for s in used if s.get("rule")})
+    hits = tuple(
+        ExplainedHit(
+            rank,
+            hit,
+            said.get(hit.id, {}),
+            pins.get(said.get(hit.id, {}).get("pin")),
+            ranks.get(hit.id),
+        )
+        for rank, hit in enumerate((*one.hits, *one.perhaps), 1)
+    )
+    synonyms = tuple(
+        (f"{s['original']} → {s['replacement']}", rows.get(s.get("rule"))) for s in used
+    )
+    return Side(form, one, hits, synonyms)
