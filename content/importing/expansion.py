@@ -31,7 +31,7 @@ _TARGET = (
 )
 _MARKS = re.compile(
     rf"""
-      \[!INCLUDE\s*\[[^\]\n]*\]\s*\((?P<include>[^)\n]+)\)\s*\]?
+      \[!INCLUDE\s*\[[^\]\n]*\]\s*:?\s*\((?P<include>[^)\n]+)\)\s*\]?
     | \{{\{{[<%]-?\s*(?:include|readfile|include-file|import)\s+(?:file\s*=\s*)?
         ["']?(?P<hugo>[^"'\s>%]+)["']?[^>%\n]*[>%]\}}\}}
     | \{{%-?\s*include(?:_relative)?\s+["']?(?P<jekyll>[^"'\s%]+)["']?[^%\n]*%\}}
@@ -52,6 +52,7 @@ _MARKS = re.compile(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+_HREF = re.compile(r"\s*\bhref\s*=\s*$", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _INCLUDES = ("include", "hugo", "jekyll", "scissors", "bang", "mdbook")
 
@@ -117,7 +118,9 @@ class _Pass:
             return self._image(match, given.get("src", ""), given.get("alt", ""))
         if found["anchor"]:
             target = self._page(match, found["href"])
-            return match[0] if target is None else f'{found["anchor"]}"{target or "#"}"'
+            if target is None:
+                return match[0]
+            return f'{found["anchor"]}"{target}"' if target else _HREF.sub("", found["anchor"])
         return ""
 
     def _include(self, match: re.Match[str], target: str) -> str:
@@ -158,7 +161,7 @@ class _Pass:
 
     def _inner(self, match: re.Match[str]) -> str:
         label = match["label"]
-        if not any(mark in label for mark in "[<{"):
+        if not any(mark in label for mark in ("[", "<", "{", ":::")):
             return label
         outer, self.within = self.within, match.start() if self.within < 0 else self.within
         try:
@@ -178,13 +181,19 @@ class _Pass:
             return f"zhida-page:{quote(name)}{tail}"
         if name and name.lower().endswith(IMAGES):
             return f"zhida-file:{self._keep(name)}"
-        if path.lower().endswith(SUFFIXES) or (name is None and _elsewhere(path)):
+        if path and self._is_dead(path, name):
             self.note(
                 match,
                 _("The link to “%(path)s” leads to no file; its text was kept.") % {"path": path},
             )
             return ""
         return None
+
+    @staticmethod
+    def _is_dead(path: str, name: str | None) -> bool:
+        """Whether a link to ``path`` would lead nowhere: only pages and images come along."""
+        relative = not path.startswith("/")
+        return relative or path.lower().endswith(SUFFIXES) or (name is None and _elsewhere(path))
 
     def _reference(self, match: re.Match[str]) -> str:
         target = self._page(match, match["reftarget"])

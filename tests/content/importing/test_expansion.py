@@ -107,6 +107,24 @@ def test_links_between_files_are_found_and_dead_ones_keep_their_text(folder):
     assert [p.line for p in problems] == [1]
 
 
+def test_links_to_files_that_no_page_is_made_of_keep_their_text_and_are_reported(folder):
+    drafts, problems = folder(
+        a="[Sheet](media/sheet.pdf \"Print it\") [![Plan](no.png)](no.png#lightbox)\n\n"
+        '<a class="x" href="no/where.html">Where</a> [here](#part) [out](https://example.org/a.pdf)'
+    )
+    assert _text(drafts["a"]) == (
+        'Sheet Plan\n\n<a class="x">Where</a> [here](#part) [out](https://example.org/a.pdf)'
+    )
+    assert [p.line for p in problems] == [1, 1, 1, 3]
+
+
+def test_an_image_of_the_long_form_is_found_within_a_link_too(folder, tmp_path):
+    (tmp_path / "plan.png").write_bytes(b"not looked into")
+    drafts, problems = folder(a='See [:::image source="plan.png" alt-text="Plan":::](plan.png#big)')
+    assert _text(drafts["a"]).startswith("See [![Plan](zhida-file:")
+    assert problems == []
+
+
 def test_absolute_links_of_another_site_keep_their_text_and_ours_stay(folder):
     drafts, problems = folder(a="[learn](/training/x) and [ask](/en/contact/)")
     assert _text(drafts["a"]) == "learn and [ask](/en/contact/)"
