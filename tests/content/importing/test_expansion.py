@@ -109,7 +109,7 @@ def test_links_between_files_are_found_and_dead_ones_keep_their_text(folder):
 
 def test_links_to_files_that_no_page_is_made_of_keep_their_text_and_are_reported(folder):
     drafts, problems = folder(
-        a="[Sheet](media/sheet.pdf \"Print it\") [![Plan](no.png)](no.png#lightbox)\n\n"
+        a='[Sheet](media/sheet.pdf "Print it") [![Plan](no.png)](no.png#lightbox)\n\n'
         '<a class="x" href="no/where.html">Where</a> [here](#part) [out](https://example.org/a.pdf)'
     )
     assert _text(drafts["a"]) == (
