@@ -133,6 +133,7 @@ class GapHistory(models.Model):
         TAKEN = "taken", _("Taken")
         ASSIGNED = "assigned", _("Assigned")
         DRAFTED = "drafted", _("Answer begun")
+        LINKED = "linked", _("Answered by an entry there was")
         VERIFYING = "verifying", _("Answer published, replay started")
         REPLAYED = "replayed", _("Replayed")
         CLOSED = "closed", _("Closed")

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from content.models import Entry
+
 from .models import Gap, GapHistory, State
 
 Action = GapHistory.Action
@@ -45,6 +47,13 @@ def assign(gap: Gap, owner: Any, user: Any) -> None:
     move(gap, state, action, user, note="" if owner == user else str(owner))
     if closed_at and state == State.CLOSED:
         Gap.objects.filter(pk=gap.pk).update(closed_at=closed_at)
+
+
+def link(gap: Gap, entry: Entry, user: Any) -> None:
+    """Say that ``entry`` answers ``gap``; whether it does is for the replay to decide."""
+    gap.entry = entry
+    gap.owner = gap.owner or user
+    move(gap, State.IN_WORK, Action.LINKED, user, note=entry.title)
 
 
 def ignore(gap: Gap, user: Any, note: str = "") -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db.models import Q
 from django_tasks import task
+
+from content.models import Entry
 
 from . import states
 from .models import Gap, State
@@ -34,6 +37,14 @@ def verify_gap(gap_id: int) -> None:
     """Replay one gap and act on the outcome."""
     if gap := Gap.objects.filter(pk=gap_id).first():
         verify(gap)
+
+
+def link(gap: Gap, entry: Entry, user: Any) -> bool:
+    """Link an entry there is to ``gap`` and replay; returns whether that closes the gap."""
+    states.link(gap, entry, user)
+    if entry.live:
+        states.move(gap, State.VERIFYING, states.Action.VERIFYING)
+    return verify(gap)
 
 
 def verify(gap: Gap) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from content.audience import Audience
 from content.models import Entry, FaqEntry
@@ -15,6 +16,8 @@ from search.insights.verification import verify_all
 from search.journeys import Journey
 from search.journeys.models import Search
 from search.lookup import service
+
+from tests import factories
 
 from .making import category, member
 
@@ -160,3 +163,59 @@ def test_the_gap_page_shows_the_proof(gap, client) -> None:
     page = client.get(reverse("insights:gap", args=[gap.pk])).content.decode()
     assert "Last replay" in page
     assert timezone.localdate().strftime("%Y") in page
+
+
+@pytest.fixture
+def open_gap(client) -> Gap:
+    """A gap that nobody works on yet; a writer is signed in."""
+    category("en")
+    settle_index()
+    for i in range(4):
+        ask("lost warranty card", i)
+    client.force_login(member("Writers"))
+    return Gap.objects.get()
+
+
+def link(client, gap: Gap, entry: int) -> str:
+    """What the writer is told after saying that ``entry`` answers ``gap``."""
+    url = reverse("insights:gap_action", args=[gap.pk, "link"])
+    return client.post(url, {"entry": entry}, follow=True).content.decode()
+
+
+def test_an_entry_there_is_closes_a_gap_when_its_searches_find_it(client, open_gap) -> None:
+    entry = factories.faq("What if I lost my warranty card?")
+    settle_index()
+    link(client, open_gap, entry.pk)
+    open_gap.refresh_from_db()
+    assert (open_gap.state, open_gap.entry_id) == (State.CLOSED, entry.pk)
+    assert [step.action for step in open_gap.history.all()][:3] == ["closed", "verifying", "linked"]
+
+
+def test_an_entry_that_the_searches_do_not_find_leaves_the_gap_open_and_names_them(
+    client, open_gap
+) -> None:
+    entry = factories.faq("Opening hours of the shop")
+    settle_index()
+    page = link(client, open_gap, entry.pk)
+    open_gap.refresh_from_db()
+    assert (open_gap.state, open_gap.entry_id) == (State.IN_WORK, entry.pk)
+    failing = open_gap.history.first().data["failing"]
+    assert [each["query"] for each in failing] == ["lost warranty card"]
+    assert "The proof names them" in page
+
+
+@pytest.mark.parametrize("chosen", ["", "x", "999999", "hidden"])
+def test_what_is_no_entry_that_the_writer_may_see_is_not_linked(client, open_gap, chosen) -> None:
+    if chosen == "hidden":
+        chosen = Page.objects.get(depth=1).pk
+    link(client, open_gap, chosen)
+    open_gap.refresh_from_db()
+    assert (open_gap.state, open_gap.entry_id) == (State.OPEN, None)
+
+
+def test_an_agent_links_nothing(client, open_gap) -> None:
+    entry = factories.faq("What if I lost my warranty card?")
+    client.force_login(member("Agents"))
+    link(client, open_gap, entry.pk)
+    open_gap.refresh_from_db()
+    assert open_gap.entry_id is None

@@ -17,13 +17,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from content.models import Category
-from search.insights import answers, states
+from search.insights import answers, states, verification
 from search.insights.demonstration import is_demonstration
 from search.insights.examples import examples_of
 from search.insights.figures import weekly_bars
 from search.insights.models import Gap, State
 
 from . import access
+from .linking import LinkForm
 
 SHOWN = 50
 
@@ -39,7 +40,9 @@ class GapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the gap."""
         super().setup(request, *args, **kwargs)
-        self.gap = get_object_or_404(Gap.objects.select_related("owner", "entry"), pk=kwargs["pk"])
+        self.gap = get_object_or_404(
+            Gap.objects.select_related("owner", "entry__locale"), pk=kwargs["pk"]
+        )
 
     def get_page_title(self) -> str:
         """The question."""
@@ -69,6 +72,7 @@ class GapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             owners=access.owners() if access.may_work(user) else (),
             categories=categories,
             likely_category=answers.likely_category(gap, categories),
+            link_form=LinkForm(user=user) if access.may_work(user) else None,
             finished=gap.state in (State.CLOSED, State.IGNORED),
             demonstration=is_demonstration(),
             **kwargs,
@@ -83,7 +87,7 @@ class GapActionView(PermissionCheckedMixin, View):
     permission_required = "change"
 
     def post(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
-        """Do ``action`` (take, assign, ignore, reopen, write) and go on where the work goes on."""
+        """Do ``action`` (take, assign, ignore, reopen, write, link) and go on where the work goes on."""
         gap = get_object_or_404(Gap.objects.select_related("owner", "entry"), pk=pk)
         return getattr(self, f"_{action}")(gap)
 
@@ -115,6 +119,20 @@ class GapActionView(PermissionCheckedMixin, View):
             )
             return redirect("insights:gap", gap.pk)
         return redirect("wagtailadmin_pages:edit", entry.pk)
+
+    def _link(self, gap: Gap) -> HttpResponse:
+        form = LinkForm(self.request.POST, user=self.request.user)
+        if not form.is_valid():
+            messages.error(self.request, " ".join(form.errors["entry"]))
+            return redirect("insights:gap", gap.pk)
+        entry = form.cleaned_data["entry"]
+        if verification.link(gap, entry, self.request.user):
+            return self._back(gap, _t("The entry answers the searches: the gap is closed."))
+        messages.warning(
+            self.request,
+            _t("The entry is linked, but not all searches find it yet. The proof names them."),
+        )
+        return redirect("insights:gap", gap.pk)
 
     def _category(self, gap: Gap) -> Category | None:
         categories = answers.categories_for(gap)
