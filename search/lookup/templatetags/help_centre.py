@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from search.journeys.visits import traced
 from search.lookup.languages import OWN_NAMES
 from search.lookup.languages import language_tag as tag_of
 
@@ -31,6 +32,12 @@ def marked(text: str, marks: Iterable[tuple[int, int]] = ()) -> SafeString:
         end = stop
     pieces.append(escape(text[end:]))
     return mark_safe("".join(pieces))
+
+
+@register.simple_tag
+def opened(url: str, query_id: str, rank: int) -> str:
+    """``url`` by which the opening of a hit is known where no script tells of it."""
+    return traced(url, query_id, rank)
 
 
 @register.filter

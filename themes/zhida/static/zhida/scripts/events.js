@@ -31,10 +31,22 @@ export function cameFrom(objectId) {
   }
 }
 
-document.addEventListener("click", (click) => {
+/** Take out of a link what tells the server of a click: this script tells it, and copies stay clean. */
+function clean(event) {
+  const link = event.target.closest?.("a[data-hit]");
+  if (!link || !link.search.includes("zq=")) return;
+  const url = new URL(link.href);
+  url.searchParams.delete("zq");
+  url.searchParams.delete("zr");
+  link.href = url.href;
+}
+
+/** A link was opened, here or in another tab (the middle button). */
+function opened(click) {
   const link = click.target.closest("a[data-hit]");
   const list = link?.closest("[data-query-id]");
-  if (!list) return;
+  if (!list || click.button > 1) return;
+  clean(click);
   const { queryId, channel = "site" } = list.dataset;
   leave(queryId, link.dataset.hit);
   send({
@@ -45,4 +57,7 @@ document.addEventListener("click", (click) => {
     section: link.dataset.section || "",
     channel,
   });
-});
+}
+
+for (const name of ["pointerover", "pointerdown", "focusin", "contextmenu"]) document.addEventListener(name, clean);
+for (const name of ["click", "auxclick"]) document.addEventListener(name, opened);
