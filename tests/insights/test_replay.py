@@ -16,7 +16,6 @@ from search.insights.verification import verify_all
 from search.journeys import Journey
 from search.journeys.models import Search
 from search.lookup import service
-
 from tests import factories
 
 from .making import category, member
