@@ -87,7 +87,7 @@ class GapActionView(PermissionCheckedMixin, View):
     permission_required = "change"
 
     def post(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
-        """Do ``action`` (take, assign, ignore, reopen, write, link) and go on where the work goes on."""
+        """Do ``action`` (take, assign, ignore, reopen, write, link) and go on to the work."""
         gap = get_object_or_404(Gap.objects.select_related("owner", "entry"), pk=pk)
         return getattr(self, f"_{action}")(gap)
 
