@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -25,6 +25,11 @@ _BACK = 70
 _END_OF_RUN = re.compile(f"[\\s{HAN}]")
 _WIDE = re.compile("[\uff10-\uff5a\u0300-\u036f\u200b-\u200f]")
 _COMPOUND = re.compile(r"\w[._\-'’]\w|[a-z][A-Z]")
+#: Written apart, and searched for as one word too; in lower case.
+_JOINED = re.compile(r"[0-9a-z\u00df-\u024f]+(?:[._\-'’][0-9a-z\u00df-\u024f]+)+")
+_JOINER = re.compile(r"[._\-'’]")
+#: Letters by which compounds are looked up; roots that are shorter stand in no joined form.
+_KEY = 3
 _LONGEST_RUN = 60
 #: What a word counts that stands in a window again, at most twice.
 _REPEATED = 0.05
@@ -49,19 +54,22 @@ class Passage:
 class Sections:
     """The sections of one entry, ready to be looked through for one question after another.
 
-    `lower` holds all of them in lower case, one after the other; `starts` says where each begins.
+    `lower` holds all of them in lower case, one after the other; `starts` says where each begins;
+    `compounds` are the joined forms ("wifi" for "Wi-Fi") and their places, by their first letters.
     """
 
     texts: tuple[str, ...]
     lower: str
     starts: tuple[int, ...]
+    compounds: Mapping[str, tuple[tuple[str, int], ...]]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Sections":
         """Prepare the texts of the sections."""
         texts = tuple(texts)
         starts = [0, *accumulate(len(text) + 1 for text in texts)]
-        return cls(texts, _lower("\n".join(texts)), tuple(starts[: len(texts)]))
+        lower = _lower("\n".join(texts))
+        return cls(texts, lower, tuple(starts[: len(texts)]), _compounds(lower))
 
 
 class _Root(NamedTuple):
@@ -139,7 +147,13 @@ class Marker:
         if _WIDE.search(text):
             return [(0, len(text))]
         lower = _lower(text)
-        found = [place for root in self.roots if root.latin for place in _places(lower, root)]
+        compounds = _compounds(lower)
+        found = [
+            place
+            for root in self.roots
+            if root.latin
+            for place in (*_places(lower, root), *_joined(compounds, root))
+        ]
         if found or not _COMPOUND.search(text):
             return dict.fromkeys(_run_around(text, place) for place in found)
         return [(0, len(text))]
@@ -164,7 +178,11 @@ class Marker:
     def _by_section(self, sections: Sections) -> Iterator[tuple[int, list[tuple[int, int]]]]:
         """Yield each section that has words of the question with their (place, number)."""
         found = sorted(
-            (place, root.word) for root in self.roots for place in _places(sections.lower, root)
+            {
+                (place, root.word)
+                for root in self.roots
+                for place in (*_places(sections.lower, root), *_joined(sections.compounds, root))
+            }
         )
         begin = 0
         while begin < len(found):
@@ -237,6 +255,24 @@ def _places(lower: str, root: _Root) -> list[int]:
             places.append(place)
         place = lower.find(text, place + len(text))
     return places
+
+
+def _compounds(lower: str) -> dict[str, tuple[tuple[str, int], ...]]:
+    """The compounds of a text in lower case: joined forms and places, by their first letters."""
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for match in _JOINED.finditer(lower):
+        joined = _JOINER.sub("", match[0])
+        key = joined[:_KEY]
+        found[key] = (*found.get(key, ()), (joined, match.start()))
+    return found
+
+
+def _joined(compounds: Mapping[str, tuple[tuple[str, int], ...]], root: _Root) -> list[int]:
+    """Where compounds begin of which the joined form begins with ``root``."""
+    if not root.latin:
+        return []
+    near = compounds.get(root.text[:_KEY], ())
+    return [place for joined, place in near[:_MOST_MATCHES] if joined.startswith(root.text)]
 
 
 @lru_cache(maxsize=4096)

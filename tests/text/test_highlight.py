@@ -34,6 +34,24 @@ def test_the_passage_comes_from_the_section_with_most_of_the_words():
     assert marker.passage(sections).section == 2
 
 
+def test_a_compound_is_found_and_marked_by_its_joined_form():
+    marker = Marker.of(ANALYSER, ANALYSER.query("wifi password"))
+    passage = marker.passage(
+        ["Nothing here.", "Hold the button until the Wi-Fi password is shown."]
+    )
+    assert passage.section == 1
+    assert [passage.text[a:b] for a, b in passage.marks] == ["Wi-Fi", "password"]
+    assert marked("wifi", "打开Wi-Fi设置") == ["Wi-Fi"]
+    assert marked("nodejs", "Install Node.js or wifi") == ["Node.js"]
+
+
+def test_the_only_word_is_a_compound_far_down_the_text():
+    text = "Before. " * 100 + "The Wi-Fi light blinks. " + "After. " * 100
+    passage = Marker.of(ANALYSER, ANALYSER.query("wifi")).passage([text], 120)
+    assert "Wi-Fi light" in passage.text
+    assert [passage.text[a:b] for a, b in passage.marks] == ["Wi-Fi"]
+
+
 def test_a_long_text_is_cut_around_the_words():
     text = "Before. " * 200 + "The filter light blinks red. " + "After. " * 200
     passage = Marker.of(ANALYSER, ANALYSER.query("blinking filter")).passage([text], 120)

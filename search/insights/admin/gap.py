@@ -123,7 +123,7 @@ class GapActionView(PermissionCheckedMixin, View):
     def _link(self, gap: Gap) -> HttpResponse:
         form = LinkForm(self.request.POST, user=self.request.user)
         if not form.is_valid():
-            messages.error(self.request, " ".join(form.errors["entry"]))
+            messages.error(self.request, " ".join(map(str, form.errors["entry"])))
             return redirect("insights:gap", gap.pk)
         entry = form.cleaned_data["entry"]
         if verification.link(gap, entry, self.request.user):
