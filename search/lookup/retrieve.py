@@ -8,7 +8,7 @@ that does.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from search.engine.fields import readable
@@ -53,32 +53,38 @@ class Found:
 def retrieve(
     query: Query, meant: Understanding, engine: Engine, hidden: Iterable[int], answered_at: float
 ) -> Found:
-    """Search ``engine``; ``hidden`` are ids that it has but the reader may not see any more."""
+    """Search ``engine``; ``hidden`` are ids that it has but the reader may not see any more.
+
+    What every search asks goes to the engine together; what some need besides follows.
+    """
     filters = _filters(query, hidden)
     facets = FACETS if query.facets else ()
     pins = pinned(query, engine, _by_language(query, filters), facets)
     filters = _without(filters, pins.hits)
-    exact = _exact(query, meant, engine, filters, facets)
-    first = (*pins.hits, *exact.hits)
-    filters = _without(filters, exact.hits)
-    covering = EngineQuery(
-        should=meant.terms, coverage=Coverage(meant.words, answered_at), facets=facets
-    )
     end = query.offset + query.limit
-    hits = list(first)
-    languages: list[_Ranked] = []
-    for part in _by_language(query, filters) if meant.terms else ():
-        languages.append(_ranked(engine, replace(covering, filters=part), end - len(hits)))
-        hits += languages[-1].hits
+    by_key = _exact(query, meant, filters, facets)
+    covering = _covering(query, meant, filters, answered_at, facets)
+    results = engine.search_all([*by_key, *_first(covering, end)])
+    exact, answers = results[: len(by_key)], results[len(by_key) :]
+    found = tuple(hit for result in exact for hit in result.hits)[:MOST_EXACT]
+    if sum(result.total for result in exact) > len(found):
+        # So many have this very title that some of them stand among the others.
+        covering = [
+            replace(each, must_not=(), filters=_without(each.filters, found)) for each in covering
+        ]
+        answers = engine.search_all(_first(covering, end))
+    first = (*pins.hits, *found)
+    languages = _languages(engine, covering, answers, end - len(first))
+    hits = (*first, *(hit for each in languages for hit in each.hits))
     total = len(first) + sum(each.total for each in languages)
     few = not query.offset and total < min(FEW, query.limit)
     return Found(
-        hits=tuple(hits[query.offset : end]),
+        hits=hits[query.offset : end],
         weak=tuple(weak for each in languages for weak in each.weak)[: FEW - total] if few else (),
-        exact=frozenset(hit.id for hit in exact.hits),
+        exact=frozenset(hit.id for hit in found),
         total=total,
         here=languages[0].total if languages else 0,
-        facets=_summed((exact, pins.result, *(each.covering for each in languages)), facets),
+        facets=_summed((*exact, pins.result, *(each.covering for each in languages)), facets),
         pinned=pins,
     )
 
@@ -93,15 +99,60 @@ class _Ranked:
     covering: EngineResult
 
 
-def _ranked(engine: Engine, covering: EngineQuery, wanted: int) -> _Ranked:
-    if wanted < 1:
-        # What covers the question matches it: to count needs no scores.
-        counted = engine.search(replace(covering, should=(), limit=0))
-        return _Ranked((), (), counted.total, counted)
+def _covering(
+    query: Query,
+    meant: Understanding,
+    filters: Filters,
+    answered_at: float,
+    facets: tuple[str, ...],
+) -> list[EngineQuery]:
+    """What covers the question, in the asked language and in the others."""
+    if not meant.terms:
+        return []
+    asked = EngineQuery(
+        should=meant.terms,
+        must_not=_exact_terms(query, meant),
+        coverage=Coverage(meant.words, answered_at),
+        facets=facets,
+    )
+    return [replace(asked, filters=part) for part in _by_language(query, filters)]
+
+
+def _first(covering: Sequence[EngineQuery], end: int) -> list[EngineQuery]:
+    """What is asked of all: the ranking in the asked language, a number in the others."""
+    if not covering:
+        return []
+    here, elsewhere = covering
+    # What covers the question matches it: to count needs no scores.
+    return [*_ranking(here, end), replace(elsewhere, should=(), limit=0)]
+
+
+def _ranking(covering: EngineQuery, wanted: int) -> list[EngineQuery]:
+    """The head by score alone, and what covers the question."""
     by_score = replace(covering, coverage=None, limit=HEAD, count=False, facets=())
-    deep = replace(covering, limit=max(HEAD, wanted))
-    first, result = engine.search_all([by_score, deep])
-    head = first.hits
+    return [by_score, replace(covering, limit=max(HEAD, wanted))]
+
+
+def _languages(
+    engine: Engine, covering: Sequence[EngineQuery], answers: Sequence[EngineResult], wanted: int
+) -> list[_Ranked]:
+    if not covering:
+        return []
+    head, deep, counted = answers
+    here = _ranked(head, deep, wanted)
+    wanted -= len(here.hits)
+    if wanted < 1:
+        return [here, _Ranked((), (), counted.total, counted)]
+    by_score, further = _ranking(covering[1], wanted)
+    head, deep = engine.search_all([by_score, replace(further, count=False, facets=())])
+    deep = replace(deep, total=counted.total, facets=counted.facets)
+    return [here, _ranked(head, deep, wanted)]
+
+
+def _ranked(by_score: EngineResult, result: EngineResult, wanted: int) -> _Ranked:
+    if wanted < 1:
+        return _Ranked((), (), result.total, result)
+    head = by_score.hits
     strong = {hit.id for hit in result.hits}
     places = [place for place, hit in enumerate(head, 1) if hit.id in strong]
     # Where some that cover stand below the head, all of the head stands above them.
@@ -139,26 +190,24 @@ def _by_language(query: Query, filters: Filters) -> tuple[Filters, Filters]:
 
 
 def _exact(
-    query: Query, meant: Understanding, engine: Engine, filters: Filters, facets: tuple[str, ...]
-) -> EngineResult:
-    """Titles before phrasings, within each the asked language first, whatever else matches."""
+    query: Query, meant: Understanding, filters: Filters, facets: tuple[str, ...]
+) -> list[EngineQuery]:
+    """Titles before phrasings, in the asked language and then in others, whatever else matches."""
+    if not (terms := _exact_terms(query, meant)):
+        return []
+    asked = EngineQuery(should=terms, limit=MOST_EXACT, facets=facets)
+    return [
+        replace(asked, filters=replace(filters, locales=(query.locale,))),
+        replace(asked, filters=replace(filters, not_locales=(query.locale,))),
+    ]
+
+
+def _exact_terms(query: Query, meant: Understanding) -> tuple[Term, ...]:
     if not meant.key:
-        return EngineResult((), 0, {})
-    level = query.audience.level
-    fields = {"exact_title": 2.0} | dict.fromkeys(readable("exact_phrasing", level), 1.0)
-    terms = [Term(name, meant.key, boost, constant=True) for name, boost in fields.items()]
-    result = engine.search(
-        EngineQuery(should=tuple(terms), filters=filters, limit=MOST_EXACT, facets=facets)
-    )
-    if len(result.hits) > 1:
-        local = replace(filters, locales=(query.locale,), ids=tuple(h.id for h in result.hits))
-        here = engine.search(
-            EngineQuery(should=tuple(terms), filters=local, limit=MOST_EXACT, count=False)
-        )
-        ids = {hit.id for hit in here.hits}
-        order: Callable[[EngineHit], tuple] = lambda h: (h.id not in ids, -h.score, h.id)  # noqa: E731
-        result = replace(result, hits=tuple(sorted(result.hits, key=order)))
-    return result
+        return ()
+    phrasings = readable("exact_phrasing", query.audience.level)
+    fields = {"exact_title": 2.0} | dict.fromkeys(phrasings, 1.0)
+    return tuple(Term(name, meant.key, boost, constant=True) for name, boost in fields.items())
 
 
 def _summed(parts: Iterable[EngineResult], names: Iterable[str]) -> dict[str, dict[str, int]]:
