@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from .covering import repeats, smallest_sets
 from .protocol import (
-    COVERAGE_STEPS,
     FACETS,
     Coverage,
     CoveredWord,
@@ -51,15 +51,15 @@ def build(query: EngineQuery) -> Clause:
 
 
 def covering(coverage: Coverage) -> Clause:
-    """Documents that cover the minimum: each word counts as often as its share of the mass."""
-    total = sum(word.mass for word in coverage.words)
-    if not total:
+    """Documents that cover the minimum."""
+    if not any(word.mass for word in coverage.words):
         return {"match_none": {}}
-    clauses: list[Clause] = []
-    for word in coverage.words:
-        times = max(1, round(COVERAGE_STEPS * word.mass / total))
-        clauses += [_any_of(word.terms)] * times
-    needed = max(1, round(coverage.minimum * len(clauses)))
+    held = [_any_of(word.terms) for word in coverage.words]
+    sets = smallest_sets(coverage)
+    if sets is not None:
+        return _any([_all([held[number] for number in each]) for each in sets])
+    times, needed = repeats(coverage)
+    clauses = [each for each, n in zip(held, times, strict=True) for _ in range(n)]
     return {"bool": {"should": clauses, "minimum_should_match": needed}}
 
 
@@ -129,7 +129,15 @@ def _any_of(terms: Iterable[Term]) -> Clause:
         {"term": {field: tokens[0]}} if len(tokens) == 1 else {"terms": {field: tokens}}
         for field, tokens in by_field.items()
     ]
+    return _any(clauses)
+
+
+def _any(clauses: list[Clause]) -> Clause:
     return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}
+
+
+def _all(clauses: list[Clause]) -> Clause:
+    return clauses[0] if len(clauses) == 1 else {"bool": {"filter": clauses}}
 
 
 def _required(given: Filters) -> Iterator[Clause]:
