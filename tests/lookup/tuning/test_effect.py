@@ -15,7 +15,6 @@ from search.text import group_key
 from tests import factories as make
 from tests.lookup.asking import ask
 
-
 #: Elasticsearch cannot copy an index in a moment: a dictionary word is foreseen without one there.
 on_the_embedded_engine = pytest.mark.parametrize("search_engine", ["embedded"], indirect=True)
 
