@@ -23,6 +23,10 @@ def read_folder(path: Path, *, prefix: str, defaults: Defaults, nested: bool = F
     wanted = slugs.from_paths(folder.files)
     reading = Reading(prefix=prefix, whole=path.is_dir())
     for name in folder.files:
+        if (shown := name.encode("utf-8", "replace").decode()) != name:
+            why = _("Its name is not in UTF-8; rename the file.")
+            reading.problems.append(Problem(shown, 0, why, fatal=True))
+            continue
         source = source_name(prefix, name)
         reading.seen.add(source)
         expansion = Expansion(folder, name)

@@ -1,5 +1,7 @@
 """What one Markdown file becomes: title, transclusions, links, images, code left alone."""
 
+import os
+
 import pytest
 
 from content.importing.documents import Defaults
@@ -150,3 +152,10 @@ def test_wrong_encodings_and_broken_front_matter_are_reported_by_file_and_line(f
     fatal = {(p.file, p.line) for p in problems if p.fatal}
     assert fatal == {("bad.md", 3), ("yaml.md", 3), ("audience.md", 1)}
     assert any(p.file == "gb.md" and not p.fatal for p in problems)
+
+
+def test_a_file_whose_name_is_no_unicode_is_reported_and_the_others_are_read(folder, tmp_path):
+    os.close(os.open(os.fsencode(tmp_path) + b"/n\xffme.md", os.O_CREAT | os.O_WRONLY))
+    drafts, problems = folder(a="Text")
+    assert list(drafts) == ["a"]
+    assert [(p.file, p.fatal) for p in problems] == [("n?me.md", True)]
