@@ -9,6 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from content.audience import Audience
 
+from .proposals.models import Proposal, ProposalEvidence
+
+__all__ = [
+    "Gap",
+    "GapEvidence",
+    "GapHistory",
+    "Proposal",
+    "ProposalEvidence",
+    "Reason",
+    "State",
+]
+
 
 class Reason(models.TextChoices):
     """Why a search counts as failed."""

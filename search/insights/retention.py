@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from .figures import recount
-from .models import GapEvidence
+from .models import GapEvidence, Proposal, ProposalEvidence
 
 BATCH = 2_000
 
@@ -19,4 +19,6 @@ def forget(before: datetime) -> int:
         GapEvidence.objects.filter(pk__in=[pk for pk, _ in rows]).delete()
         recount({gap for _, gap in rows})
         total += len(rows)
+    ProposalEvidence.objects.filter(created__lt=before).delete()
+    Proposal.objects.filter(state=Proposal.State.OPEN, evidence__isnull=True).delete()
     return total

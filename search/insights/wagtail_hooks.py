@@ -8,11 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.log_actions import LogActionRegistry
+
+from search.lookup.tuning.viewsets import MENU_HOOK as TUNING_MENU
 
 from .admin import access
 from .admin.evidence import ArticleViewSet, FaqEntryViewSet
 from .admin.gap import GapActionView, GapView
 from .admin.listing import GapsView
+from .proposals import admin as proposals
+from .proposals.deciding import ACCEPT, UNDO
 
 insights_menu = Menu(
     register_hook_name="register_insights_menu_item",
@@ -58,6 +63,51 @@ def insights_urls() -> list[URLPattern | URLResolver]:
         ),
     ]
     return [path("insights/", include((pages, "insights")))]
+
+
+class ProposalsMenuItem(MenuItem):
+    """Shown to those who tune."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the reader may tune."""
+        return proposals.policy.user_has_permission(request.user, "change")
+
+
+@hooks.register(TUNING_MENU)
+def proposals_menu_item() -> ProposalsMenuItem:
+    """Search tuning > Proposals."""
+    return ProposalsMenuItem(
+        _("Proposals"),
+        reverse("proposals:index"),
+        name="proposals",
+        icon_name="comment-add",
+        order=50,
+    )
+
+
+@hooks.register("register_admin_urls")
+def proposals_urls() -> list[URLPattern | URLResolver]:
+    """Addresses under /admin/tuning/proposals/."""
+    pages = [
+        path("", proposals.ProposalsView.as_view(), name="index"),
+        path("results/", proposals.ProposalsView.as_view(results_only=True), name="results"),
+        path("<int:pk>/", proposals.ProposalView.as_view(), name="proposal"),
+        re_path(
+            r"^(?P<pk>\d+)/(?P<action>accept|refuse|undo)/$",
+            proposals.DecideView.as_view(),
+            name="decide",
+        ),
+    ]
+    return [path("tuning/proposals/", include((pages, "proposals")))]
+
+
+@hooks.register("register_log_actions")
+def proposal_log_actions(actions: LogActionRegistry) -> None:
+    """What the history of an entry says of phrasings that searches proposed."""
+    actions.register_action(ACCEPT, _("Accept a phrasing"), _("Accepted a phrasing from searches"))
+    actions.register_action(
+        UNDO, _("Take a phrasing back"), _("Took back a phrasing that came from searches")
+    )
 
 
 @hooks.register("register_admin_viewset", order=100)

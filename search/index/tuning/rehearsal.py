@@ -1,16 +1,18 @@
-"""An index in which a change of the dictionary has been made already, for as long as one looks."""
+"""A copy of the index in which a change has been made already, for as long as one looks."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
+from content.models import Phrasing
 from search.engine.embedded import EmbeddedEngine, EmbeddedGenerations
-from search.engine.protocol import Engine
+from search.engine.protocol import Engine, EngineDocument
 
 from .. import generations
 from ..documents import build
@@ -27,22 +29,43 @@ class CannotRehearse(Exception):
     """Too many articles are concerned, or the index lies where it cannot be copied at once."""
 
 
+def retold(tuning: Tuning, entries: Collection[int]) -> list[EngineDocument]:
+    """The documents of ``entries`` as ``tuning`` has them; raises `CannotRehearse`."""
+    if len(entries) > MOST:
+        raise CannotRehearse
+    with trying(tuning):
+        return [built.document for built in build(_versions(entries))]
+
+
+def rephrased(entry: int, text: str, *, agents_only: bool) -> list[EngineDocument]:
+    """The document of ``entry`` with one phrasing more, which is nowhere kept."""
+    with transaction.atomic():
+        Phrasing.objects.bulk_create(
+            [Phrasing(entry_id=entry, text=text, agents_only=agents_only, sort_order=10_000)]
+        )
+        documents = [built.document for built in build(_versions([entry]))]
+        transaction.set_rollback(True)
+    return documents
+
+
+def _versions(entries: Collection[int]) -> dict[int, int]:
+    return dict(IndexedDocument.objects.filter(pk__in=entries).values_list("pk", "version"))
+
+
 @contextmanager
-def rehearsed(tuning: Tuning, entries: Collection[int]) -> Iterator[Engine]:
-    """A copy of the index in use with ``entries`` indexed as ``tuning`` has it; gone afterwards.
+def rehearsed(documents: Sequence[EngineDocument]) -> Iterator[Engine]:
+    """A copy of the index in use with ``documents`` in place of theirs; gone afterwards.
 
     The copy shares its files with the original. Raises `CannotRehearse`.
     """
     source = generations.current()
-    if len(entries) > MOST or not isinstance(source, EmbeddedEngine):
+    if not isinstance(source, EmbeddedEngine):
         raise CannotRehearse
     place = EmbeddedGenerations(Path(settings.INDEX_DIR) / _FOLDER)
     name = uuid.uuid4().hex
     try:
         engine = place.copy(source, name)
-        versions = dict(IndexedDocument.objects.filter(pk__in=entries).values_list("pk", "version"))
-        with trying(tuning):
-            engine.write([built.document for built in build(versions)])
+        engine.write(documents)
         yield engine
         engine.close()
     finally:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from content.audience import Audience
-from search.engine.protocol import Engine
+from search.engine.protocol import Engine, EngineDocument
 from search.index import generations, tuning
 from search.index.generations import State
 from search.index.tuning import Tuning
 from search.index.tuning.dictionary import concerned
-from search.index.tuning.rehearsal import CannotRehearse, rehearsed
+from search.index.tuning.rehearsal import CannotRehearse, rehearsed, rephrased, retold
 from search.lookup.library import SITE, Library, SiteLibrary
 from search.lookup.query import Query
 from search.lookup.results import Results
@@ -78,20 +78,57 @@ def effect(before: Tuning, after: Tuning, reader: Audience = Audience.INTERNAL) 
     asked = [a for a in most_asked() if reader.sees(a.audience)]
     touches = _touches(before, after)
     touched = [a for a in asked if touches(a)]
-    run = touched[:MOST_RUN]
     words = before.dictionary ^ after.dictionary
     articles = {entry for word in words for entry in concerned(word)}
+
+    def documents() -> list[EngineDocument]:
+        return retold(after, articles) if articles else []
+
+    return _compared(len(asked), touched, after, documents, len(articles))
+
+
+def effect_of_phrasing(
+    entry: int, text: str, *, agents_only: bool, own: Asked, reader: Audience
+) -> Effect:
+    """How the answers would change if ``entry`` had another phrasing; ``own`` is run at any rate.
+
+    Of the others, those are run that have a word of it.
+    """
+    now = in_force()
+    words = {word.token for word in now.analyser.query(text).content}
+    asked = [a for a in most_asked() if reader.sees(a.audience)]
+    touched = [
+        a
+        for a in asked
+        if (a.text, a.locale, a.audience) != (own.text, own.locale, own.audience)
+        and not words.isdisjoint(word.token for word in now.analyser.query(a.text).content)
+    ]
+
+    def documents() -> list[EngineDocument]:
+        return rephrased(entry, text, agents_only=agents_only)
+
+    return _compared(len(asked), [own, *touched], now, documents, 0)
+
+
+def _compared(
+    looked_at: int,
+    touched: Sequence[Asked],
+    after: Tuning,
+    documents: Callable[[], Sequence[EngineDocument]],
+    articles: int,
+) -> Effect:
+    run = touched[:MOST_RUN]
     were = [_search(a, SITE) for a in run]
     guess = False
     try:
-        place = rehearsed(after, articles) if articles and run else nullcontext(None)
-        with place as engine:
+        changed = documents() if run else []
+        with rehearsed(changed) if changed else nullcontext(None) as engine:
             now = _tried(after, run, engine)
     except CannotRehearse:
         guess, now = True, _tried(after, run, None)
     pairs = zip(run, were, now, strict=True)
     changes = tuple(c for a, was, will in pairs if (c := _change(a, was, will)) is not None)
-    return Effect(len(asked), len(run), len(touched), changes, len(articles), guess)
+    return Effect(looked_at, len(run), len(touched), changes, articles, guess)
 
 
 class _Rehearsal(SiteLibrary):
