@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('content', '0003_product_names'),
-        ('insights', '0001_initial'),
+        ('insights', '0002_linked_entry'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
