@@ -1,7 +1,11 @@
 """A customer's pages in a real browser: accessible, light, and usable by keyboard alone."""
 
+import time
+
 import pytest
 
+from search.journeys import recorder
+from search.journeys.models import Event
 from tests.themes.building import small_site
 
 pytestmark = pytest.mark.browser
@@ -168,10 +172,38 @@ def test_all_works_without_javascript(server, browser):
     page.get_by_label("Search the help centre").fill("refund")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="How long does a refund take?").click()
+    assert "zq=" not in page.url
+    assert _clicks() == [1]
     page.get_by_role("button", name="No").click()
     page.get_by_label("It is hard to understand").check()
     page.get_by_role("button", name="Send").click()
     page.get_by_text("The writers of this page will read it").wait_for()
+
+
+def test_with_scripts_the_links_of_results_are_clean_and_a_click_counts_once(server, browser):
+    small_site()
+    page = browser.new_page()
+    page.goto(f"{server}/en/search/?q=refund", wait_until="networkidle")
+    link = page.get_by_role("link", name="How long does a refund take?")
+    assert "zq=" in link.get_attribute("href")
+    link.hover()
+    assert "zq=" not in link.get_attribute("href")
+    with page.expect_request(lambda request: "/events" in request.url):
+        link.click()
+    page.wait_for_load_state("networkidle")
+    assert "zq=" not in page.url
+    assert _clicks() == [1]
+
+
+def _clicks() -> list[int | None]:
+    """The ranks of the clicks there are, once there is one."""
+    for _ in range(100):
+        recorder.flush()
+        clicks = Event.objects.filter(action_name="click")
+        if ranks := list(clicks.values_list("position_ordinal", flat=True)):
+            return ranks
+        time.sleep(0.1)
+    return []
 
 
 def _tab_to(page, text):
