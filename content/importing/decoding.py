@@ -15,6 +15,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+#: Where the characters begin that UTF-8 writes with three bytes which no other text is likely to
+#: have: a file that holds them before its first bad byte is UTF-8 that was spoilt.
+_HAN = 0x2E80
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -41,7 +45,8 @@ def decode(data: bytes) -> Decoded:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        encoding = _guess(data) if encoding == "utf-8" else ""
+        mixed = any(ord(c) >= _HAN for c in data[: error.start].decode(encoding, "ignore"))
+        encoding = _guess(data) if encoding == "utf-8" and not mixed else ""
         if not encoding:
             raise UnreadableError(
                 _("It is not UTF-8, and no other encoding fits. Save it as UTF-8."), line

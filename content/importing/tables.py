@@ -68,6 +68,8 @@ def question_key(question: str) -> str:
 def _draft(
     row: dict[str, Any], number: int, name: str, prefix: str, defaults: Defaults
 ) -> EntryDraft:
+    for field, value in row.items():
+        _require_text(field, value)
     question = " ".join(_cell(row.get("question")).split())
     answer = _cell(row.get("answer"))
     if not question:
@@ -103,6 +105,13 @@ def _draft(
         audience=audience,
         products=defaults.products,
     )
+
+
+def _require_text(field: str, value: Any) -> None:
+    """Lists are for phrasings only, and hold texts. Raises RowError."""
+    items = value if field == "phrasings" and isinstance(value, list) else [value]
+    if any(isinstance(item, (list, dict)) for item in items):
+        raise RowError(_("“%(field)s” is not a text.") % {"field": field})
 
 
 def _short(answer: str) -> tuple[str, str]:
@@ -190,6 +199,8 @@ def _headed(lines: Iterator[tuple[int, list[Any]]]) -> Iterator[Row]:
             heading = _heading([_cell(c) for c in cells])
             continue
         yield number, {k: v for k, v in zip(heading, cells, strict=False) if k in FIELDS}
+    if heading is None:
+        _require(())
 
 
 def _heading(cells: list[str]) -> list[str]:
@@ -220,6 +231,7 @@ def _objects(text: str, kind: str) -> Iterator[Row]:
         raise CallError(_("The JSON file is not a list of questions."))
     for number, item in enumerate(items, start=1):
         if isinstance(item, dict):
-            yield number, {field_of(str(k)): v for k, v in item.items()}
+            named = {field_of(str(k)): v for k, v in item.items()}
+            yield number, {k: v for k, v in named.items() if k in FIELDS}
         else:
-            yield number, {"question": "", "answer": str(item)}
+            yield number, {"question": [item]}

@@ -159,3 +159,9 @@ def test_a_file_whose_name_is_no_unicode_is_reported_and_the_others_are_read(fol
     drafts, problems = folder(a="Text")
     assert list(drafts) == ["a"]
     assert [(p.file, p.fatal) for p in problems] == [("n?me.md", True)]
+
+
+def test_a_text_half_in_another_encoding_is_left_out_rather_than_garbled(folder):
+    drafts, problems = folder(a="好的\n\n".encode() + "坏的编码".encode("gb18030"), b="Text")
+    assert list(drafts) == ["b"]
+    assert [(p.file, p.line, p.fatal) for p in problems] == [("a.md", 3, True)]

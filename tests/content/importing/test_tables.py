@@ -37,6 +37,30 @@ def run(path, **options):
     call_command("import_articles", path, **{"locale": "zh-hans", "category": "help", **options})
 
 
+def test_json_of_other_types_is_reported_by_row_and_the_rest_imported(tmp_path, capsys):
+    path = tmp_path / "questions.json"
+    rows = [
+        {"question": "Kept?", "answer": "Yes", "phrasings": ["One", 2]},
+        {"question": "List?", "answer": ["x"]},
+        {"question": "Deep?", "answer": "x", "phrasings": [{"text": "y"}]},
+        7,
+        {"question": "Last?", "answer": 5, "remark": {"of": "ours"}},
+    ]
+    path.write_text(json.dumps(rows))
+    run(path)
+    assert set(FaqEntry.objects.values_list("title", "lead")) == {("Kept?", "Yes"), ("Last?", "5")}
+    said = capsys.readouterr().out
+    assert all(f"questions.json:{row}: " in said for row in (2, 3, 4))
+    assert "3 left out" in said
+
+
+def test_an_empty_table_is_refused(tmp_path):
+    path = tmp_path / "questions.csv"
+    path.write_bytes(b"\n\n")
+    with pytest.raises(CommandError, match="question"):
+        run(path)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_good_rows_come_in_and_bad_rows_are_reported(tmp_path, capsys, encoding):
     path = tmp_path / "faq.csv"
