@@ -1,5 +1,7 @@
 """The blocks that a body is made of."""
 
+from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
@@ -10,6 +12,13 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 class MarkdownBlock(blocks.TextBlock):
     """Markdown, shown through the one sanitising function."""
+
+    @cached_property
+    def field(self) -> forms.Field:
+        """The field; named, since a block in a stream has no label that belongs to its field."""
+        field = super().field
+        field.widget.attrs["aria-label"] = self.label
+        return field
 
     class Meta:
         icon = "doc-full"

@@ -42,7 +42,8 @@ class Command(BaseCommand):
             call_command(
                 "makemessages",
                 locale=list(CATALOGUES),
-                ignore_patterns=[".venv/*", "var/*", "tests/*", "docs/*"],
+                # Its own catalogues would draw the strings beside them to themselves.
+                ignore_patterns=[".venv/*", "var/*", "tests/*", "docs/*", "cms/locale"],
                 no_wrap=True,
                 add_location="file",
                 no_obsolete=True,
