@@ -12,10 +12,10 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True
-# A file, not memory: threads and processes of one test must see one database.
-DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
-if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    del DATABASES["default"]["TEST"]
+# DATABASE_URL has the tests run on PostgreSQL, in a database of their own beside the named one.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads and processes of one test must see one database.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 
 # Records are written at once by whoever makes them; settings are read afresh.
 JOURNEYS_WRITER = "inline"
