@@ -72,6 +72,7 @@ def check_index() -> Part:
     from search.index.building import under_way
     from search.index.due import rebuild_due
     from search.index.models import IndexedDocument
+    from search.index.outbox import set_aside
 
     state = generations.state()
     name, building = state.name, under_way()
@@ -86,6 +87,7 @@ def check_index() -> Part:
         "outbox": depth,
         "outbox_age_s": age,
         "late": age > OUTBOX_PATIENCE,
+        "set_aside": set_aside().count(),
     }
     return Part(ok=True, detail=detail)
 

@@ -36,6 +36,10 @@ def repeat(stop: Event, pause: float, step: Callable[[], object]) -> None:
         try:
             busy = bool(step())
             failures = 0
+        except Away as error:
+            failures = min(failures + 1, 4)
+            busy = False
+            logger.warning("%s: %s", getattr(step, "__name__", step), error)
         except Exception:
             failures += 1
             busy = False
@@ -46,11 +50,36 @@ def repeat(stop: Event, pause: float, step: Callable[[], object]) -> None:
 
 
 def drain_outbox() -> int:
-    """Bring waiting changes to the engine. Returns how many rows were confirmed."""
-    from search.index.drain import drain
-    from search.index.models import OutboxRow
+    """Bring waiting changes to the engine. Returns how many rows were confirmed.
 
-    return drain(DRAIN_LIMIT) if OutboxRow.objects.exists() else 0
+    An index that was lost is built anew; while an engine is away it is asked every few seconds.
+    """
+    from search.engine.protocol import EngineFailed, EngineMissing
+    from search.index import outbox
+    from search.index.drain import drain
+
+    try:
+        return drain(DRAIN_LIMIT) if outbox.anything_waits() else 0
+    except EngineMissing as error:
+        _build_anew(error)
+    except EngineFailed as error:
+        raise Away(str(error)) from error
+    return 0
+
+
+class Away(Exception):
+    """A part is away; it is worth asking again soon."""
+
+
+def _build_anew(error: Exception) -> None:
+    from search.index.rebuild import RebuildFailed, rebuild
+
+    logger.error("The search index is gone (%s); it is built anew", error)
+    try:
+        count = rebuild()
+    except RebuildFailed as failure:
+        raise Away(str(failure)) from failure
+    logger.warning("The search index was built anew: %s documents", count)
 
 
 class TaskQueue:

@@ -9,7 +9,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -124,7 +124,7 @@ class EmbeddedEngine:
 
     def versions(self) -> Iterator[tuple[int, int]]:
         """Yield (id, version) of every document, in the order of ids."""
-        searcher = self._searcher()
+        searcher = self._searcher(strict=True)
         everything = tantivy_query.build(self._schema, EngineQuery(filters=Filters(level=3)))
         found = searcher.search(everything, max(1, searcher.num_docs), count=False)
         yield from sorted((hit.id, hit.version) for hit in self._hits(searcher, found.hits))
@@ -192,17 +192,24 @@ class EmbeddedEngine:
         searcher = self._index.searcher()  # as fresh as when the vocabulary was asked for
         return sum(searcher.doc_freq(surface(lower), word) for lower in range(level + 1))
 
-    def _searcher(self) -> tantivy.Searcher:
-        """A reader of the last commit, whoever made it (one `stat` where nothing changed)."""
+    def _searcher(self, *, strict: bool = False) -> tantivy.Searcher:
+        """A reader of the last commit, whoever made it (one `stat` where nothing changed).
+
+        Where the folder is gone or spoilt it goes on with what it has in memory, unless `strict`:
+        readers are better served late than not at all.
+        """
         try:
             status = (self.folder / "meta.json").stat()
-        except FileNotFoundError as error:
-            raise EngineMissing(f"The index {self.folder.name} is gone.") from error
-        stamp = (status.st_mtime_ns, status.st_ino)
-        if stamp != self._stamp:
-            with self._reading:
-                self._index.reload()
-                self._stamp = stamp
+            stamp = (status.st_mtime_ns, status.st_ino)
+            if stamp != self._stamp:
+                with self._reading:
+                    self._index.reload()
+                    self._stamp = stamp
+        except (OSError, ValueError) as error:
+            if strict or self._stamp is None:
+                if isinstance(error, FileNotFoundError):
+                    raise EngineMissing(f"The index {self.folder.name} is gone.") from error
+                raise EngineFailed(f"The index cannot be read: {error}") from error
         return self._index.searcher()
 
     @contextmanager
@@ -223,7 +230,9 @@ class EmbeddedEngine:
                     writer.commit()
                     writer.wait_merging_threads()
                 except BaseException:
-                    writer.rollback()
+                    # The lock goes with the writer, even where there is nothing to go back to.
+                    with suppress(ValueError, OSError):
+                        writer.rollback()
                     del writer
                     raise
             except (ValueError, OSError, OverflowError, TypeError) as error:
@@ -231,7 +240,7 @@ class EmbeddedEngine:
 
     def _known(self, ids: Sequence[int]) -> dict[int, int]:
         """The versions that the index holds of these ids, tombstones included."""
-        searcher = self._searcher()
+        searcher = self._searcher(strict=True)
         if not ids or not searcher.num_docs:
             return {}
         query = Query.term_set_query(self._schema, "id", list(ids))

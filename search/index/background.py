@@ -11,7 +11,7 @@ import time
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
 
-from . import drain
+from . import drain, outbox
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class _Drainer:
         try:
             while not self.stopping and drain.drain():
                 pass
-            return RETRY if drain.pending() else None
+            return RETRY if outbox.anything_waits() else None
         except Error:
             log.exception("The outbox could not be read; nothing is lost, trying again")
         except Exception:

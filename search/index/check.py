@@ -7,7 +7,7 @@ from typing import Literal
 
 from search.engine.protocol import Engine
 
-from . import drain, generations, listeners
+from . import drain, generations, listeners, outbox
 from .documents import FINGERPRINT, fingerprint, indexable
 from .models import IndexedDocument, OutboxRow
 
@@ -67,7 +67,7 @@ def _difference(
 
 def mend(differences: list[Difference]) -> list[Difference]:
     """Promise the engine the entries in question, tell it at once; returns what still differs."""
-    OutboxRow.objects.update(not_before=None)
+    outbox.retry()
     listeners.promise(d.entry_id for d in differences if d.what != "waiting")
     drain.drain_all()
     return compare(generations.current())

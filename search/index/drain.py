@@ -1,25 +1,24 @@
 """Tells the engine what the outbox promises: read rows, build from what is, write, confirm.
 
 A row goes only when the engine has confirmed it. A row that fails waits longer each time and
-blocks no other. Running twice at once is harmless: versions decide.
+blocks no other; one that fails by itself is set aside in the end (see `outbox`). Running twice at
+once is harmless: versions decide.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from django.db import transaction
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db import Error, transaction
+from django.db.models import F
 
 from search.engine.protocol import Deletion, Engine, EngineBusy, EngineFailed, EngineMissing
 
-from . import engines, generations
+from . import engines, generations, outbox
 from .building import has_builder
-from .documents import Built, build
+from .documents import Built, build, indexable, level_of
 from .generations import State
 from .models import IndexedDocument, IndexGeneration, IndexPointer, OutboxRow
 from .signals import entries_indexed
@@ -27,17 +26,20 @@ from .signals import entries_indexed
 log = logging.getLogger(__name__)
 
 BATCH = 200
-LONGEST_WAIT = timedelta(minutes=10)
 #: So many failed writes in a row without a good one mean that the engine itself is ill.
 PATIENCE = 4
 
 
 @dataclass(slots=True)
-class _Outcome:
+class Outcome:
     """What became of a batch, by entry id."""
 
     confirmed: list[int] = field(default_factory=list)
+    #: The engine knows a newer version: what was built may still be newer than what it has.
+    overtaken: list[int] = field(default_factory=list)
     failed: dict[int, str] = field(default_factory=dict)
+    #: Those of the failed that failed by themselves, while the engine and the database were well.
+    at_fault: set[int] = field(default_factory=set)
 
 
 def kick() -> None:
@@ -47,21 +49,31 @@ def kick() -> None:
     start()
 
 
-def drain(limit: int = BATCH) -> int:
-    """Handle up to ``limit`` due rows; returns how many were taken off the outbox."""
-    versions = _due(limit)
-    if not versions:
-        return 0
-    state = generations.state()
-    built, failed = _build(versions)
-    outcome = _write(generations.opened(state.name), versions, built, failed)
-    if state.building:
-        _write_too(state.building, versions, built, outcome)
-    taken = confirm({i: versions[i] for i in outcome.confirmed}, built, state)
-    _postpone(versions, outcome.failed)
-    if taken:
-        entries_indexed.send(sender=OutboxRow, ids=frozenset(outcome.confirmed))
-    return taken
+def drain(limit: int = BATCH, among: Collection[int] | None = None) -> int:
+    """Handle up to ``limit`` entries that are due; returns how many rows were taken off.
+
+    With ``among`` only entries of these ids.
+
+    Raises `EngineMissing` where there is no index to write to: it must be built anew.
+    """
+    confirmed: frozenset[int] = frozenset()
+    with outbox.claimed(limit, among) as versions:
+        if not versions:
+            return 0
+        state = generations.state()
+        outcome = Outcome()
+        built = build_all(versions, outcome)
+        _write(generations.opened(state.name), versions, built, outcome)
+        if state.building:
+            _write_too(state.building, versions, built, outcome)
+        taken = confirm({i: versions[i] for i in outcome.confirmed}, built, state)
+        if taken:
+            confirmed = frozenset(outcome.confirmed)
+        outbox.promise_again(outcome.overtaken, versions, "The index has a newer version.")
+        outbox.postpone(versions, outcome.failed, outcome.at_fault)
+    if confirmed:
+        entries_indexed.send(sender=OutboxRow, ids=confirmed)
+    return taken + len(outcome.overtaken)
 
 
 def drain_all() -> int:
@@ -72,57 +84,95 @@ def drain_all() -> int:
     return total
 
 
+def drain_entries(ids: Collection[int]) -> int:
+    """Handle these entries now, where they are due, and no others; returns the rows taken off.
+
+    An engine that fails leaves them waiting.
+    """
+    try:
+        return drain(len(ids), ids) if ids else 0
+    except EngineFailed:
+        log.warning("The engine failed; the changes wait", exc_info=True)
+        return 0
+
+
 def pending() -> int:
     """How many rows wait, due or not."""
     return OutboxRow.objects.count()
 
 
-def _due(limit: int) -> dict[int, int]:
-    """Entry id → version (the highest id of its rows) of the rows that may be tried now."""
-    due = Q(not_before__isnull=True) | Q(not_before__lte=timezone.now())
-    rows = OutboxRow.objects.filter(due).order_by("id").values_list("entry_id", "id")[:limit]
-    return dict(rows)  # in order of id: the last one stays
-
-
-def _build(versions: Mapping[int, int]) -> tuple[dict[int, Built], dict[int, str]]:
+def build_all(versions: Mapping[int, int], outcome: Outcome) -> dict[int, Built]:
+    """Documents of the entries (id → version) by id; what cannot be built goes to ``outcome``."""
     try:
-        return {b.document.id: b for b in build(versions)}, {}
+        with transaction.atomic():
+            return {b.document.id: b for b in build(versions)}
     except Exception:
         log.warning("A batch could not be built; trying its entries one by one", exc_info=True)
     built: dict[int, Built] = {}
-    failed: dict[int, str] = {}
     for entry_id, version in versions.items():
         try:
-            built.update({b.document.id: b for b in build({entry_id: version})})
+            with transaction.atomic():
+                built.update({b.document.id: b for b in build({entry_id: version})})
         except Exception as error:
             log.exception("Entry %s cannot be indexed", entry_id)
-            failed[entry_id] = repr(error)
-    return built, failed
+            outcome.failed[entry_id] = repr(error)
+            if not isinstance(error, Error):
+                outcome.at_fault.add(entry_id)
+    return built
 
 
 def _write(
-    engine: Engine, versions: Mapping[int, int], built: Mapping[int, Built], failed: dict[int, str]
-) -> _Outcome:
-    outcome = _Outcome(failed=dict(failed))
-    waiting = [[i for i in versions if i not in failed]]
+    engine: Engine, versions: Mapping[int, int], built: Mapping[int, Built], outcome: Outcome
+) -> None:
+    waiting = [[i for i in versions if i not in outcome.failed]]
+    narrowed = _narrowed(outcome.failed)
+    if narrowed:
+        waiting.append(narrowed)  # first: what has been closed to readers must not be counted
     errors = 0
     while waiting:
         ids = waiting.pop()
         if not ids:
             continue
         try:
-            write(engine, ids, versions, built)
+            stale = write(engine, ids, versions, built)
+        except EngineMissing:
+            raise
         except EngineFailed as error:
             errors += 1
             hopeless = errors >= PATIENCE and not outcome.confirmed
             if len(ids) == 1 or hopeless or isinstance(error, EngineBusy):
                 outcome.failed.update(dict.fromkeys(ids, repr(error)))
+                if len(ids) == 1 and not isinstance(error, EngineBusy) and _is_well(engine):
+                    outcome.at_fault.update(ids)
             else:
                 half = len(ids) // 2
                 waiting += [ids[half:], ids[:half]]
         else:
-            outcome.confirmed += ids
-    return outcome
+            outcome.confirmed += [i for i in ids if i not in stale and i not in outcome.failed]
+            outcome.overtaken += [i for i in ids if i in stale and i not in outcome.failed]
+
+
+def _narrowed(failed: Mapping[int, str]) -> list[int]:
+    """Those that cannot be built and that some who find them now may not see any more."""
+    if not failed:
+        return []
+    known = dict(IndexedDocument.objects.filter(pk__in=list(failed)).values_list("pk", "level"))
+    now = {
+        pk: level_of(audience, confidence)
+        for pk, audience, confidence in indexable()
+        .filter(pk__in=list(known))
+        .values_list("pk", "audience", "confidence")
+    }
+    return [pk for pk, level in known.items() if pk not in now or now[pk] > level]
+
+
+def _is_well(engine: Engine) -> bool:
+    """Whether the engine takes a change that is beyond reproach."""
+    try:
+        engine.write([], [Deletion(0, 0)])
+    except EngineFailed:
+        return False
+    return True
 
 
 def write(
@@ -136,7 +186,7 @@ def write(
 
 
 def _write_too(
-    building: str, versions: Mapping[int, int], built: Mapping[int, Built], outcome: _Outcome
+    building: str, versions: Mapping[int, int], built: Mapping[int, Built], outcome: Outcome
 ) -> None:
     """A generation that is being built hears of every change as well.
 
@@ -212,12 +262,3 @@ def _promise_family(
     others = IndexedDocument.objects.filter(family__in=moved).exclude(pk__in=list(fresh))
     rows = [OutboxRow(entry_id=i) for i in others.values_list("pk", flat=True)]
     OutboxRow.objects.bulk_create(rows, batch_size=500)
-
-
-def _postpone(versions: Mapping[int, int], failed: Mapping[int, str]) -> None:
-    now = timezone.now()
-    for entry_id, error in failed.items():
-        rows = OutboxRow.objects.filter(entry_id=entry_id, id__lte=versions[entry_id])
-        attempts = max(rows.values_list("attempts", flat=True), default=0)
-        wait = min(LONGEST_WAIT, timedelta(seconds=0.5 * 2 ** min(attempts, 12)))
-        rows.update(attempts=F("attempts") + 1, not_before=now + wait, last_error=error[:300])

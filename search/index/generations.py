@@ -13,11 +13,12 @@ from search.engine.protocol import Engine, EngineFailed, EngineMissing
 
 from . import engines, tuning
 from .analysis import fingerprint
-from .models import IndexGeneration, IndexPointer
+from .models import IndexedDocument, IndexGeneration, IndexPointer
 
 _POINTER = 1
 _STATE = (
-    "SELECT p.name, p.building, (SELECT MIN(o.id) FROM search_index_outboxrow o), p.changes,"
+    "SELECT p.name, p.building, (SELECT MIN(o.id) FROM search_index_outboxrow o"
+    " WHERE o.set_aside IS NULL), p.changes,"
     " (SELECT t.version FROM search_index_tuningversion t WHERE t.id = 1)"
     " FROM search_index_indexpointer p WHERE p.id = 1"
 )
@@ -58,7 +59,10 @@ def current() -> Engine:
 
 
 def opened(name: str) -> Engine:
-    """The generation ``name``, opened once in a process; an index that was lost starts empty."""
+    """The generation ``name``, opened once in a process.
+
+    Raises `EngineMissing` where it was lost: what it held must be built anew (`rebuild_index`).
+    """
     key = (os.getpid(), f"{settings.INDEX_DIR}/{settings.ELASTICSEARCH_PREFIX}/{name}")
     if found := _opened.get(key):
         return found
@@ -81,6 +85,8 @@ def _open(name: str) -> Engine:
     try:
         return among.open(name)
     except EngineMissing:
+        if IndexedDocument.objects.exists():
+            raise
         try:
             among.create(name)
         except EngineFailed:

@@ -29,6 +29,8 @@ class OutboxRow(models.Model):
     #: After a failure: not to be tried before this time.
     not_before = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=300, blank=True)
+    #: Since then it waits for a person: it failed by itself, again and again.
+    set_aside = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("id",)

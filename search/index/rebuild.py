@@ -14,7 +14,7 @@ from search.engine.protocol import Engine, EngineDocument, EngineFailed
 
 from . import check, drain, engines, generations, listeners
 from .building import Building, RebuildFailed
-from .documents import Built, build, indexable
+from .documents import Built, indexable
 from .models import IndexedDocument, IndexGeneration, IndexPointer
 
 __all__ = ["RebuildFailed", "rebuild"]
@@ -74,7 +74,12 @@ def _fill(engine: Engine, building: Building, progress: Progress) -> None:
 
 def _read(ids: Sequence[int]) -> dict[int, Built]:
     known = dict(IndexedDocument.objects.filter(pk__in=ids).values_list("pk", "version"))
-    return {b.document.id: b for b in build({i: known.get(i, 0) for i in ids})}
+    outcome = drain.Outcome()
+    built = drain.build_all({i: known.get(i, 0) for i in ids}, outcome)
+    if outcome.failed.keys() - outcome.at_fault:
+        raise RebuildFailed(f"Entries could not be read: {next(iter(outcome.failed.values()))}")
+    listeners.promise(outcome.at_fault)  # it will be tried again, and set aside in the end
+    return built
 
 
 def _keep(built: Mapping[int, Built]) -> None:

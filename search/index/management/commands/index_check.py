@@ -4,8 +4,10 @@ from argparse import ArgumentParser
 
 from django.core.management import BaseCommand, CommandError
 
+from search.engine.protocol import EngineFailed, EngineMissing
 from search.index import drain, engine
 from search.index.check import Difference, compare, mend
+from search.index.rebuild import RebuildFailed, rebuild
 
 SHOWN = 20
 
@@ -17,6 +19,17 @@ class Command(BaseCommand):
         parser.add_argument("--mend", action="store_true", help="index anew what differs")
 
     def handle(self, *, mend: bool, **options) -> None:
+        try:
+            self.compare(mend)
+        except EngineMissing as error:
+            if not mend:
+                raise CommandError(f"{error} Run index_check --mend to build it anew.") from error
+            self.anew()
+        except EngineFailed as error:
+            raise CommandError(f"{error} Nothing is lost: changes wait in the outbox.") from error
+        self.stdout.write(f"Database and index agree: {engine().count()} documents.")
+
+    def compare(self, mend: bool) -> None:
         drain.drain_all()
         differences = compare(engine())
         self.show(differences)
@@ -27,7 +40,13 @@ class Command(BaseCommand):
                 f"Database and index differ in {len(differences)} entries. "
                 + ("Run rebuild_index." if mend else "Run index_check --mend.")
             )
-        self.stdout.write(f"Database and index agree: {engine().count()} documents.")
+
+    def anew(self) -> None:
+        self.stdout.write("The index is gone; building it anew.")
+        try:
+            rebuild()
+        except RebuildFailed as error:
+            raise CommandError(str(error)) from error
 
     def show(self, differences: list[Difference]) -> None:
         for difference in differences[:SHOWN]:

@@ -1,0 +1,1 @@
+"""What of the index the admin shows: changes that could not be indexed."""

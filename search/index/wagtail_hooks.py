@@ -1,0 +1,43 @@
+"""Puts what concerns the index into the admin's reports."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .admin.set_aside import SetAsideView, may_see
+
+
+class SetAsideMenuItem(MenuItem):
+    """Shown to whoever may do something about it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user publishes."""
+        return may_see(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def set_aside_menu_item() -> MenuItem:
+    """Reports > Changes that could not be indexed."""
+    return SetAsideMenuItem(
+        _("Changes that could not be indexed"),
+        reverse("set_aside"),
+        name="set-aside",
+        icon_name="warning",
+        order=900,
+    )
+
+
+@hooks.register("register_admin_urls")
+def set_aside_urls() -> list[URLPattern]:
+    """Addresses under /admin/reports/."""
+    view = SetAsideView
+    return [
+        path("reports/set-aside/", view.as_view(), name="set_aside"),
+        path(
+            "reports/set-aside/results/", view.as_view(results_only=True), name="set_aside_results"
+        ),
+    ]
