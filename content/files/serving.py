@@ -28,7 +28,7 @@ _LONG = 19
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A file by its place below the folder of media; not found where it is not for the reader."""
-    file = files_stored_as([path]).get(path)
+    file = None if "\x00" in path else files_stored_as([path]).get(path)
     if file is not None:
         return fetched(request, file, path)
     if PurePosixPath(path).parts[:1] == (_AVATARS,) and works_with_files(request.user):

@@ -12,9 +12,9 @@ from urllib.request import urlopen
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from cms.management.commands import serve
+from tests.database import address
 
 
 def free_port() -> int:
@@ -45,8 +45,6 @@ def is_running(pid: int) -> bool:
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_web_server_and_worker_without_orphans(number):
-    database = connection.settings_dict
-    where = f"sqlite:///{database['NAME']}" if connection.vendor == "sqlite" else None
     port = free_port()
     process = subprocess.Popen(
         [
@@ -54,7 +52,7 @@ def test_a_signal_ends_web_server_and_worker_without_orphans(number):
             str(settings.BASE_DIR / "manage.py"),
             *f"serve --empty --port {port}".split(),
         ],
-        env={**os.environ, "DATABASE_URL": where or os.environ["DATABASE_URL"]},
+        env={**os.environ, "DATABASE_URL": address()},
         stdout=subprocess.PIPE,
         text=True,
     )

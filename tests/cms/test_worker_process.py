@@ -9,11 +9,11 @@ import time
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from cms.worker import loops
 from cms.worker.models import Heartbeat, JobRun
 from cms.worker.process import WorkerProcess
+from tests.database import address
 
 
 def until(condition, seconds: float = 20.0) -> bool:
@@ -28,9 +28,7 @@ def until(condition, seconds: float = 20.0) -> bool:
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_worker_stops_within_three_seconds_of_the_signal(number):
-    database = connection.settings_dict
-    where = f"sqlite:///{database['NAME']}" if connection.vendor == "sqlite" else None
-    environment = {**os.environ, "DATABASE_URL": where or os.environ["DATABASE_URL"]}
+    environment = {**os.environ, "DATABASE_URL": address()}
     process = subprocess.Popen(
         [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker"],
         env=environment,

@@ -29,7 +29,7 @@ def docs(tmp_path):
     (root / "start.md").write_text(
         "---\ntitle: Start\nkeywords: [a, b]\nphrasings: [Go]\n---\nSee [more](deep/more.md#x)."
     )
-    (root / "deep/more.md").write_text("# More\n\nText **bold**.")
+    (root / "deep/more.md").write_text("# Kettles\n\nText **bold**.")
     (root / "deep/start.md").write_text("# Start\n\nOther.")
     (root / "说明.md").write_text("# 说明\n\n正文。")
     return root
@@ -88,7 +88,7 @@ def test_a_bulk_page_has_what_a_page_made_the_slow_way_has(docs):
     assert kept(ReferenceIndex, bulk) == kept(ReferenceIndex, made)
     actions = PageLogEntry.objects.filter(page=bulk.pk).values_list("action", flat=True)
     assert set(actions) == {"wagtail.create", "wagtail.publish"}
-    assert [p.pk for p in Page.objects.search("More")] == [bulk.pk]
+    assert [p.pk for p in Page.objects.search("Kettles")] == [bulk.pk]
     bulk.title = "Edited"
     bulk.save_revision().publish()
     assert Revision.objects.for_instance(bulk).count() == 2

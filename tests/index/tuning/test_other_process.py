@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from search.index.tuning.models import DictionaryWord, Pin, PinnedEntry, Synonym
 from tests import factories as make
+from tests.database import address
 
 ROOT = Path(__file__).resolve().parents[3]
 _PROCESS = """
@@ -35,16 +35,12 @@ for line in sys.stdin:
 
 
 @pytest.fixture
-def other(transactional_db, settings, index) -> Iterator[Callable[[str, str], list]]:
+def other(
+    django_db_serialized_rollback, transactional_db, settings, index
+) -> Iterator[Callable[[str, str], list]]:
     """Ask a second process: returns titles, synonyms and tokens."""
-    database = settings.DATABASES["default"]
-    if connection.vendor == "sqlite":
-        url = f"sqlite:///{connection.settings_dict['NAME']}"
-    else:
-        who = f"{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
-        url = f"postgresql://{who}/{connection.settings_dict['NAME']}"
     environment = os.environ | {
-        "DATABASE_URL": url,
+        "DATABASE_URL": address(),
         "VAR_DIR": str(settings.INDEX_DIR.parent),
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
     }
