@@ -139,6 +139,13 @@ def test_a_rescue_that_led_to_a_click_proposes_what_it_put_in_place(shelf) -> No
     assert proposed("synonym") == [("facebok", "facebook", 2, True)]
 
 
+def test_words_that_the_answer_does_not_have_are_no_synonym_of_anything(shelf) -> None:
+    reworded(shelf["open"], "fb login", "walrus login", "ann", "bob")
+    collect_proposals()
+    assert proposed("synonym") == []
+    assert proposed() == [("fb login", "", 2, True)]
+
+
 def test_what_was_redacted_is_not_proposed() -> None:
     assert proposable("reset password for ⟨email⟩") == "reset password for"
     assert proposable("⟨email⟩ ⟨phone⟩") == ""

@@ -87,7 +87,7 @@ class ProposalsView(ReportView):
         NumberColumn("people", label=_("People"), sort_key="people"),
         NumberColumn("searches", label=_("Searches"), sort_key="searches"),
         Column("get_audience_display", label=_("Asked by")),
-        Column("locale", label=_("Language"), sort_key="locale"),
+        Column("locale_name", label=_("Language"), sort_key="locale"),
         StatusTagColumn(
             "get_state_display",
             label=_("State"),

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from content.audience import Audience
 from content.models import Entry
+from search.index.tuning.dictionary import texts
 from search.lookup.query import Query
 from search.lookup.service import search
-from search.text import exact_key
+from search.text import exact_key, normalise
 
 from .models import Proposal, ProposalEvidence
 from .solutions import How, Solution, solutions
@@ -72,9 +73,16 @@ def _proposed(solution: Solution, entry: Entry, known: Container[tuple]) -> Iter
     pairs = (
         _rescued(by) if solution.how == How.RESCUE else [difference(words, proposable(by.query))]
     )
+    title = [entry.title, *(p.text for p in entry.phrasings.all())]
+    text = title if solution.how == How.RESCUE else [t for _, t in texts([entry.pk])]
     for mine, theirs in pairs:
-        if mine and theirs and exact_key(mine) != exact_key(theirs):
+        if mine and theirs and exact_key(mine) != exact_key(theirs) and _stands(theirs, text):
             yield Proposal.Kind.SYNONYM, mine, theirs, failed.locale, entry.pk
+
+
+def _stands(words: str, texts: Iterable[str]) -> bool:
+    """Whether the answer has these words; else they were not what led to it."""
+    return any(normalise(words) in normalise(text) for text in texts)
 
 
 def _says(entry: Entry, words: str) -> bool:

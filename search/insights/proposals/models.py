@@ -70,6 +70,11 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return f"{self.words} → {self.replacement}" if self.replacement else self.words
 
+    @property
+    def locale_name(self) -> str:
+        """The language's name in the reader's language."""
+        return str(dict(settings.LANGUAGES).get(self.locale, self.locale))
+
 
 class ProposalEvidence(models.Model):
     """One failed search, and how its asker came to the answer."""

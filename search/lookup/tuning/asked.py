@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
@@ -27,6 +28,11 @@ class Asked:
     audience: Audience
     intents: int
     failed: int
+
+    @property
+    def locale_name(self) -> str:
+        """The language's name in the reader's language."""
+        return str(dict(settings.LANGUAGES).get(self.locale, self.locale))
 
 
 def most_asked() -> list[Asked]:

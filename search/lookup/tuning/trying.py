@@ -45,6 +45,16 @@ class QuestionForm(forms.Form):
     q = forms.CharField(label=_("Question"), max_length=LONGEST, required=False)
 
 
+#: Names of the steps that `explain` counts; one that is not here is shown as it is called.
+STEPS = {
+    "pinned": _("Pinned"),
+    "exact": _("Title or phrasing is the question"),
+    "asked language": _("Answers in the language asked for"),
+    "total": _("Answers in all languages"),
+    "weak": _("Shown under “Perhaps”"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ExplainedHit:
     """A hit with what the explanation says of it; ``other`` is its rank on the other side."""
@@ -64,6 +74,7 @@ class Side:
     results: Results | None = None
     hits: tuple[ExplainedHit, ...] = ()
     synonyms: tuple[tuple[str, Synonym | None], ...] = ()
+    steps: tuple[tuple[str, Any], ...] = ()
     failed: bool = False
 
 
@@ -153,4 +164,5 @@ def _side(form: SideForm, one: Results | EngineFailed | None, other: object) -> 
     synonyms = tuple(
         (f"{s['original']} → {s['replacement']}", rows.get(s.get("rule"))) for s in used
     )
-    return Side(form, one, hits, synonyms)
+    steps = tuple((str(STEPS.get(k, k)), v) for k, v in explained.get("steps", {}).items())
+    return Side(form, one, hits, synonyms, steps)

@@ -56,7 +56,7 @@ class SynonymViewSet(_Tuned):
         "__str__",
         Column("get_locale_display", label=_("Language"), sort_key="locale"),
         Column("get_audience_display", label=_("Audience"), sort_key="audience"),
-        UpdatedAtColumn(),
+        UpdatedAtColumn(label=_("Updated")),
     ]
     list_filter = ["locale", "audience", "both_ways"]
     search_fields = ["words", "synonyms"]
@@ -101,7 +101,7 @@ class DictionaryViewSet(_Tuned):
         "word",
         Column("note", label=_("Note")),
         ProgressColumn("articles", label=_("Articles"), sort_key="articles"),
-        UpdatedAtColumn(),
+        UpdatedAtColumn(label=_("Updated")),
     ]
     search_fields = ["word", "note"]
     list_export = ["word", "note", "articles"]
