@@ -72,7 +72,7 @@ class Export:
                     "name_zh_hans": p.name_zh_hans,
                     "name_zh_hant": p.name_zh_hant,
                 }
-                for p in Product.objects.order_by("slug")
+                for p in self._products(pages)
             ],
             "categories": self._categories(),
             "snippets": self._snippets(names, hidden),
@@ -126,9 +126,20 @@ class Export:
         for text in (lead, *texts(body)):
             self._media |= set(_media_in(text))
 
+    def _products(self, pages: Any) -> Any:
+        """All, or for fewer readers those that entries for them are about."""
+        products = Product.objects.order_by("slug")
+        if self.audience is Audience.INTERNAL:
+            return products
+        return products.filter(entries__in=pages.order_by().values("pk")).distinct()
+
     def _categories(self) -> list[dict[str, Any]]:
         fronts = dict(FrontPage.objects.values_list("path", "locale__language_code"))
         paths: dict[str, list[str]] = {}
+        rows = Category.objects.all()
+        if self.audience is not Audience.INTERNAL:
+            rows = rows.visible_to(self.audience)
+        shown = set(rows.values_list("pk", flat=True))
         found = []
         for page in Category.objects.order_by("path").select_related("locale"):
             above = page.path[: -Page.steplen]
@@ -136,7 +147,7 @@ class Export:
                 continue
             paths[page.path] = [*paths.get(above, []), page.slug]
             code = page.locale.language_code
-            if self.locale and code != self.locale:
+            if (self.locale and code != self.locale) or page.pk not in shown:
                 continue
             found.append(
                 {

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from search.engine.fields import GRAM_BOOSTS, WORD_BOOSTS, readable
-from search.engine.protocol import CoveredWord, Engine, Term, Vocabulary
+from search.engine.protocol import (
+    CoveredWord,
+    Engine,
+    EngineQuery,
+    Filters,
+    Term,
+    Vocabulary,
+)
 from search.index.tokens import analyser
 from search.text import AnalysedQuery, Analyser, QueryWord, exact_key
 from search.text.folding import simplify
@@ -22,6 +29,8 @@ from .words import completions, corrector, number_of_documents
 MOST_WORDS, MOST_GRAMS = 60, 160
 LONGEST_PREFIX = 12
 _PREFIX_BOOST = 1.0
+#: A word of no more documents may stand in hidden ones only.
+_RARE = 50
 #: What a word counts that the last word of the question may become.
 _COMPLETED = 0.5
 
@@ -54,14 +63,16 @@ def understand(query: Query, engine: Engine) -> Understanding:
     )
     typed = _typed(analysed, query)
     ends = completions(vocabulary, typed) if typed else ()
-    corrections = _corrections(text, analysed, vocabulary, typed, engine) if query.spelling else ()
+    corrections = (
+        _corrections(text, analysed, vocabulary, typed, engine, level) if query.spelling else ()
+    )
     return Understanding(
         text=text,
         key=exact_key(text),
         analysed=analysed,
         corrections=corrections,
         terms=_terms(analysed, corrections, typed, ends, level),
-        words=_covered(analysed, corrections, typed, ends, level, engine),
+        words=_covered(analysed, corrections, typed, ends, level, engine, vocabulary),
         marker=Marker.of(
             analyser(), analysed, [c.replacement for c in corrections], prefix=bool(typed)
         ),
@@ -74,10 +85,15 @@ def _typed(analysed: AnalysedQuery, query: Query) -> str:
 
 
 def _corrections(
-    text: str, analysed: AnalysedQuery, vocabulary: Vocabulary, typed: str, engine: Engine
+    text: str,
+    analysed: AnalysedQuery,
+    vocabulary: Vocabulary,
+    typed: str,
+    engine: Engine,
+    level: int,
 ) -> tuple[Correction, ...]:
     found = corrector(vocabulary).corrections(analysed, simplify(text).lower())
-    if typed and engine.document_frequency("prefixes", typed):
+    if found and typed and _readable(engine, (Term("prefixes", typed),), level):
         # The word goes on: what is typed of it so far is no error.
         found = tuple(c for c in found if c.end < len(text))
     return found
@@ -132,6 +148,7 @@ def _covered(
     ends: Iterable[str],
     level: int,
     engine: Engine,
+    vocabulary: Vocabulary,
 ) -> tuple[CoveredWord, ...]:
     """Each content word with what covers it and its idf, by the best known of its forms."""
     covered: list[tuple[Term, ...]] = []
@@ -147,10 +164,23 @@ def _covered(
     frequencies = engine.document_frequencies(
         {(term.field, term.token) for terms in covered for term in terms}
     )
-    return tuple(
-        CoveredWord(terms, idf(documents, max(frequencies[t.field, t.token] for t in terms)))
-        for terms in covered
-    )
+    weighed = []
+    for word, terms in zip(analysed.content, covered, strict=True):
+        frequency = max(frequencies[term.field, term.token] for term in terms)
+        if 0 < frequency <= _RARE and not vocabulary.frequency(word.surface):
+            frequency = _readable(engine, terms, level)
+        weighed.append(CoveredWord(terms, idf(documents, frequency)))
+    return tuple(weighed)
+
+
+def _readable(engine: Engine, terms: tuple[Term, ...], level: int) -> int:
+    """In how many documents that the reader may see any of the terms stands.
+
+    The engine's own figures count all documents: a word that only hidden ones have must weigh what
+    a word weighs that none has, or its weight would tell of them.
+    """
+    asked = EngineQuery(should=terms, filters=Filters(level=level), limit=0)
+    return engine.search(asked).total
 
 
 def idf(documents: int, frequency: int) -> float:
