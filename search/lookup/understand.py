@@ -165,11 +165,11 @@ def _covered(
         {(term.field, term.token) for terms in covered for term in terms}
     )
     weighed = []
-    for word, terms in zip(analysed.content, covered, strict=True):
-        frequency = max(frequencies[term.field, term.token] for term in terms)
+    for word, forms in zip(analysed.content, covered, strict=True):
+        frequency = max(frequencies[term.field, term.token] for term in forms)
         if 0 < frequency <= _RARE and not vocabulary.frequency(word.surface):
-            frequency = _readable(engine, terms, level)
-        weighed.append(CoveredWord(terms, idf(documents, frequency)))
+            frequency = _readable(engine, forms, level)
+        weighed.append(CoveredWord(forms, idf(documents, frequency)))
     return tuple(weighed)
 
 
