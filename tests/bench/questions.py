@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 
 CLASSES = (
     "exact titles",
@@ -30,6 +31,14 @@ def questions(number: int, seed: int = 3) -> dict[str, list[tuple[str, str, bool
     rows = list(
         IndexedDocument.objects.filter(pk__in=picked).values_list("title", "locale", "sections")
     )
+    return about(rows, number, seed)
+
+
+def about(
+    rows: Sequence[tuple[str, str, Sequence]], number: int, seed: int = 3
+) -> dict[str, list[tuple[str, str, bool]]]:
+    """For each class ``number`` triples, about texts given as (title, locale, sections)."""
+    chance = random.Random(seed)
     made: dict[str, list[tuple[str, str, bool]]] = {name: [] for name in CLASSES}
     for position in range(number):
         title, locale, sections = rows[position % len(rows)]
