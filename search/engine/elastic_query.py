@@ -12,6 +12,7 @@ from .protocol import (
     EngineQuery,
     Filters,
     Term,
+    less_preferred,
 )
 
 Clause = dict[str, Any]
@@ -51,9 +52,14 @@ def build(query: EngineQuery) -> Clause:
 
 
 def covering(coverage: Coverage) -> Clause:
-    """Documents that cover the minimum."""
+    """Documents that cover the minimum, or hold what covers all."""
+    whole = [_any_of(coverage.whole)] if coverage.whole else []
     if not any(word.mass for word in coverage.words):
-        return {"match_none": {}}
+        return whole[0] if whole else {"match_none": {}}
+    return _any([*whole, _enough(coverage)])
+
+
+def _enough(coverage: Coverage) -> Clause:
     held = [_any_of(word.terms) for word in coverage.words]
     sets = smallest_sets(coverage)
     if sets is not None:
@@ -61,6 +67,14 @@ def covering(coverage: Coverage) -> Clause:
     times, needed = repeats(coverage)
     clauses = [each for each, n in zip(held, times, strict=True) for _ in range(n)]
     return {"bool": {"should": clauses, "minimum_should_match": needed}}
+
+
+def _any(clauses: list[Clause]) -> Clause:
+    return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}
+
+
+def _all(clauses: list[Clause]) -> Clause:
+    return clauses[0] if len(clauses) == 1 else {"bool": {"filter": clauses}}
 
 
 def shares(words: Sequence[CoveredWord], ids: Sequence[int], level: int) -> dict[str, Any]:
@@ -132,14 +146,6 @@ def _any_of(terms: Iterable[Term]) -> Clause:
     return _any(clauses)
 
 
-def _any(clauses: list[Clause]) -> Clause:
-    return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}
-
-
-def _all(clauses: list[Clause]) -> Clause:
-    return clauses[0] if len(clauses) == 1 else {"bool": {"filter": clauses}}
-
-
 def _required(given: Filters) -> Iterator[Clause]:
     yield {"terms": {"level": [str(level) for level in range(given.level + 1)]}}
     if given.locales:
@@ -158,8 +164,8 @@ def _required(given: Filters) -> Iterator[Clause]:
 def _refused(given: Filters) -> Iterator[Clause]:
     if given.not_locales:
         yield {"terms": {"locale": list(given.not_locales)}}
-    if given.not_also_in:
-        yield {"terms": {"also_in": list(given.not_also_in)}}
+    for locale, better in less_preferred(given):
+        yield _all([{"term": {"locale": locale}}, {"terms": {"also_in": better}}])
     if given.not_ids:
         yield _identified(given.not_ids)
 

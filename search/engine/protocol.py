@@ -93,24 +93,30 @@ class CoveredWord:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Keep documents that cover at least `minimum` (0–1) of the words' mass.
+    """Keep documents that cover at least `minimum` (0–1) of the words' mass, or hold one of `whole`
+    (a title that is the question covers all of it).
 
     With `reached=False` keep those that do not. How this is asked: `search.engine.covering`.
     """
 
     words: tuple[CoveredWord, ...]
     minimum: float
+    whole: tuple[Term, ...] = ()
     reached: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a hit must be; empty means no restriction. `level` is the reader's own."""
+    """What a hit must be; empty means no restriction. `level` is the reader's own.
+
+    Of one article's translations that this reader may read, only the one in the first of the
+    `preferred` languages is kept.
+    """
 
     level: int = 0
     locales: tuple[str, ...] = ()
     not_locales: tuple[str, ...] = ()
-    not_also_in: tuple[str, ...] = ()
+    preferred: tuple[str, ...] = ()
     category: int | None = None
     kind: str = ""
     product: str = ""
@@ -158,6 +164,14 @@ class EngineResult:
 
 FACETS = ("categories", "kind", "product", "locale")
 COVERAGE_STEPS = 12
+
+
+def less_preferred(filters: Filters) -> Iterator[tuple[str, list[str]]]:
+    """Yield each language with the values of `also_in` for which its documents are left out."""
+    for place, locale in enumerate(filters.preferred[1:], 1):
+        better = filters.preferred[:place]
+        levels = range(filters.level + 1)
+        yield locale, [f"{other}:{level}" for other in better for level in levels]
 
 
 class Vocabulary(Protocol):

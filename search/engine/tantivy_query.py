@@ -6,7 +6,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from .covering import repeats, smallest_sets
-from .protocol import Coverage, CoveredWord, EngineQuery, Filters, Term
+from .protocol import Coverage, CoveredWord, EngineQuery, Filters, Term, less_preferred
 
 Clause = tuple[Occur, Query]
 #: Values of a field that are asked for one by one.
@@ -32,9 +32,14 @@ def any_of(schema: tantivy.Schema, terms: Iterable[Term]) -> Query:
 
 
 def covering(schema: tantivy.Schema, coverage: Coverage) -> Query:
-    """Documents that cover the minimum."""
+    """Documents that cover the minimum, or hold what covers all."""
+    whole = [_term(schema, term) for term in coverage.whole]
     if not any(word.mass for word in coverage.words):
-        return Query.empty_query()
+        return _any(whole) if whole else Query.empty_query()
+    return _any([*whole, _enough(schema, coverage)])
+
+
+def _enough(schema: tantivy.Schema, coverage: Coverage) -> Query:
     held = [_one_of(schema, word.terms) for word in coverage.words]
     sets = smallest_sets(coverage)
     if sets is not None:
@@ -94,8 +99,8 @@ def _filters(schema: tantivy.Schema, given: Filters) -> Iterable[Clause]:
         yield Occur.Must, among("locale", given.locales)
     if given.not_locales:
         yield Occur.MustNot, among("locale", given.not_locales)
-    if given.not_also_in:
-        yield Occur.MustNot, among("also_in", given.not_also_in)
+    for locale, better in less_preferred(given):
+        yield Occur.MustNot, _all([among("locale", [locale]), among("also_in", better)])
     for name, value in (
         ("categories", given.category),
         ("kind", given.kind),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from search.engine.protocol import Engine
@@ -12,9 +11,7 @@ from .retrieve import Found
 from .understand import Understanding
 
 
-def explanation(
-    meant: Understanding, found: Found, coverage: Mapping[int, float], engine: Engine
-) -> dict[str, Any]:
+def explanation(meant: Understanding, found: Found, engine: Engine) -> dict[str, Any]:
     """Tokens, corrections, weights, steps and scores as plain values."""
     content = dict(zip(meant.analysed.content, meant.words, strict=True))
     shown = (*found.hits, *found.weak)
@@ -49,7 +46,7 @@ def explanation(
                 "version": hit.version,
                 "score": round(hit.score, 4),
                 "fields": fields.get(hit.id, {}),
-                "coverage": round(coverage.get(hit.id, 0.0), 3),
+                "coverage": round(found.coverage.get(hit.id, 0.0), 3),
                 "pin": (found.pinned.pins or {}).get(hit.id),
                 "exact": hit.id in found.exact,
                 "weak": hit in found.weak,

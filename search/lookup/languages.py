@@ -31,6 +31,13 @@ def language_tag(code: str) -> str:
     return f"{first}-{rest.title() if len(rest) == 4 else rest.upper()}" if rest else first
 
 
+def by_preference(code: str) -> tuple[str, ...]:
+    """The site's languages as a reader of ``code`` prefers them: those of the same tongue first."""
+    tongue = code.partition("-")[0]
+    others = [each for each, _ in settings.LANGUAGES if each != code]
+    return (code, *sorted(others, key=lambda each: each.partition("-")[0] != tongue))
+
+
 def current_language() -> str:
     """The code of the language in use, always one of the site's."""
     code = (get_language() or settings.LANGUAGE_CODE).lower()

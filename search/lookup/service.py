@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.conf import settings
 
-from search.engine.protocol import Engine, EngineFailed
+from search.engine.protocol import Engine, EngineFailed, EngineHit
 from search.index import generations
 from search.index.generations import State
 from search.journeys import recorder
@@ -66,8 +66,7 @@ def _search(results: Results, library: Library, state: State) -> Results:
     meant = understand(query, engine)
     found, entries = _found(query, meant, engine, library, state)
     shown = (*found.hits, *found.weak)
-    coverage = engine.coverage(meant.words, [hit.id for hit in shown], query.audience.level)
-    hits = present(shown, entries, meant.marker, found.exact, coverage)
+    hits = present(shown, entries, meant.marker, found.exact, found.coverage)
     strong = {hit.id for hit in found.hits}
     fresh = replace(
         results,
@@ -78,7 +77,7 @@ def _search(results: Results, library: Library, state: State) -> Results:
         rescue=_rescue(meant, found),
         did_you_mean=meant.did_you_mean if shown and not found.exact else "",
         facets=labelled(found.facets, query.locale),
-        explanation=explanation(meant, found, coverage, engine) if query.explain else None,
+        explanation=explanation(meant, found, engine) if query.explain else None,
     )
     remember(fresh, {hit.id: entries[hit.id].revision for hit in hits}, state)
     return fresh
@@ -93,13 +92,22 @@ def _found(
         found = retrieve(query, meant, engine, unseen, settings.SEARCH_ANSWERED_AT)
         wanted = {hit.id for hit in (*found.hits, *found.weak)}
         entries = library.admit(wanted, query.audience) if wanted else {}
-        refused = wanted - entries.keys()
+        refused = (wanted - entries.keys()) | _twice((*found.hits, *found.weak), entries)
         if not refused:
             return found, entries
         unseen = [*unseen, *refused]
     hits = tuple(hit for hit in found.hits if hit.id in entries)
     weak = tuple(hit for hit in found.weak if hit.id in entries)
     return replace(found, hits=hits, weak=weak, total=max(0, found.total - len(refused))), entries
+
+
+def _twice(hits: Iterable[EngineHit], entries: Mapping[int, LiveEntry]) -> set[int]:
+    """Translations of what stands before them: an exact title may be of another language."""
+    seen: set[str] = set()
+    again: set[int] = set()
+    for entry in (entries[hit.id] for hit in hits if hit.id in entries):
+        (again.add(entry.id) if entry.family in seen else seen.add(entry.family))
+    return again
 
 
 def _rescue(meant: Understanding, found: Found) -> str:

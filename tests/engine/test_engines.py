@@ -80,8 +80,8 @@ def test_coverage_counts_a_word_by_its_mass(engine):
 
 def test_a_document_that_exists_in_the_readers_language_is_left_out(engine):
     engine.write([document(1, "word", locale="en", also_in=("zh-hans:0", "zh-hans:1"))])
-    assert ids(engine, "word", not_also_in=("zh-hans:0",)) == []
-    assert ids(engine, "word", not_also_in=("zh-hant:0",)) == [1]
+    assert ids(engine, "word", preferred=("zh-hans", "en")) == []
+    assert ids(engine, "word", preferred=("zh-hant", "en")) == [1]
 
 
 def test_facets_count_what_matches(engine):
