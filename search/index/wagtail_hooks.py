@@ -7,7 +7,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
+from .admin import rebuild_due
 from .admin.set_aside import SetAsideView, may_see
 
 
@@ -41,3 +43,10 @@ def set_aside_urls() -> list[URLPattern]:
             "reports/set-aside/results/", view.as_view(results_only=True), name="set_aside_results"
         ),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def rebuild_due_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """The first thing that an administrator sees, where there is anything to see."""
+    if rebuild_due.may_see(request.user):
+        panels.append(rebuild_due.RebuildDuePanel())

@@ -223,6 +223,29 @@ def test_another_analysis_makes_a_rebuild_due(index, otters, client, monkeypatch
     assert rebuild_due() is None
 
 
+def test_the_admin_says_that_a_rebuild_is_due_and_how_far_one_has_come(
+    index, otters, admin_client, monkeypatch
+):
+    home = "/admin/"
+    due = "due to be built anew"
+    assert due not in admin_client.get(home).content.decode()
+    monkeypatch.setattr(analysis, "_analysed", lambda: "otherwise")
+    page = admin_client.get(home).content.decode()
+    assert due in page
+    assert "may miss articles" in page
+
+    def stop(done, total):
+        if done == 4:
+            assert "under way: 4 of 6" in admin_client.get(home).content.decode()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild.rebuild(stop)
+    assert "stopped after 4 of 6" in admin_client.get(home).content.decode()
+    rebuild.rebuild()
+    assert due not in admin_client.get(home).content.decode()
+
+
 def test_a_rule_of_the_analysis_changes_its_fingerprint(index, monkeypatch):
     before = analysis.fingerprint("embedded-1")
     analysis._analysed.cache_clear()

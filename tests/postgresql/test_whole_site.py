@@ -20,6 +20,7 @@ def test_an_imported_article_is_found(tmp_path):
     environment = {
         **os.environ,
         "DATABASE_URL": str(URL),
+        "ELASTICSEARCH_URL": "",
         "VAR_DIR": str(tmp_path / "var"),
         "DJANGO_SETTINGS_MODULE": "cms.settings.development",
     }
