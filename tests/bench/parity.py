@@ -13,54 +13,55 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+from .cluster import place
+
+
+class OnIndex:
+    """The site's entries, found by an index of one's own; no answer is remembered."""
+
+    def __init__(self, name: str, engine: Any) -> None:
+        self.name, self.index = name, engine
+
+    def __getattr__(self, name: str) -> Any:
+        from search.lookup.library import SITE
+
+        return getattr(SITE, name)
+
+    def state(self) -> Any:
+        """Changes wait: no answer is remembered."""
+        from search.lookup.library import SITE
+
+        return replace(SITE.state(), name=self.name, changes_wait=True)
+
+    def engine(self, state: Any) -> Any:
+        """The index of one's own."""
+        return self.index
+
+    def hidden(self, audience: Any) -> list[int]:
+        """Nothing has changed since."""
+        return []
 
 
 @contextmanager
-def both() -> Iterator[list]:
+def both() -> Iterator[list[OnIndex]]:
     """The site's library on a fresh embedded index, and on a fresh one in Elasticsearch."""
-    from search.engine.elastic_client import Cluster
-    from search.engine.elastic_generations import ElasticGenerations
     from search.engine.embedded import EmbeddedGenerations
-    from search.lookup.library import SiteLibrary
 
-    class On(SiteLibrary):
-        """The site's entries, found by an index of our own."""
-
-        def __init__(self, name, engine) -> None:
-            self.name, self.index = name, engine
-
-        def state(self):
-            """Changes wait: no answer is remembered."""
-            from dataclasses import replace
-
-            return replace(super().state(), name=self.name, changes_wait=True)
-
-        def engine(self, state):
-            """The fresh index."""
-            return self.index
-
-        def hidden(self, audience):
-            """Nothing has changed since."""
-            return []
-
-    address = os.environ["ELASTICSEARCH_URL"]
-    with tempfile.TemporaryDirectory() as folder:
-        elastic = ElasticGenerations(
-            Cluster((address,), prefix=f"parity-{os.getpid()}", replicas="0", search_timeout=30.0)
-        )
+    with tempfile.TemporaryDirectory() as folder, place() as elastic:
         places = {"embedded": EmbeddedGenerations(Path(folder)), "elasticsearch": elastic}
-        try:
-            made = {name: place.create("one") for name, place in places.items()}
-            for batch in _batches():
-                for engine in made.values():
-                    list(engine.fill([batch]))
-            yield [On(name, engine) for name, engine in made.items()]
-        finally:
-            elastic.destroy("one")
+        made = {name: where.create("one") for name, where in places.items()}
+        for batch in batches():
+            for engine in made.values():
+                list(engine.fill([batch]))
+        yield [OnIndex(name, engine) for name, engine in made.items()]
 
 
-def _batches() -> Iterator[Sequence]:
+def batches() -> Iterator[Sequence]:
+    """The documents of the site's articles, five hundred at a time."""
     from search.index.documents import build, indexable
 
     ids = list(indexable().order_by("pk").values_list("pk", flat=True))
