@@ -169,7 +169,8 @@ def _covered(
         frequency = max(frequencies[term.field, term.token] for term in forms)
         if 0 < frequency <= _RARE and not vocabulary.frequency(word.surface):
             frequency = _readable(engine, forms, level)
-        weighed.append(CoveredWord(forms, idf(documents, frequency)))
+        # What no document has cannot be rarer than what one has: a small site knows few words.
+        weighed.append(CoveredWord(forms, idf(documents, max(1, frequency))))
     return tuple(weighed)
 
 
