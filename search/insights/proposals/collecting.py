@@ -24,6 +24,8 @@ LOOKED_BACK, AT_FIRST = timedelta(days=1), timedelta(days=90)
 #: So many people are more than one person's way to say it; a "solved" counts by itself.
 ENOUGH = 2
 _SAID = (How.SOLVED, How.CONTACT)
+#: Steps of a rescue that guess words; a synonym is one already.
+_GUESSED = ("spelling", "script")
 Wanted = tuple[str, str, str, str, int]
 
 
@@ -97,6 +99,8 @@ def _rescued(row) -> list[tuple[str, str]]:
     explained = search(query).explanation or {}
     best: dict[str, str] = {}
     for correction in explained.get("corrections", ()):
+        if correction.get("step", "spelling") not in _GUESSED:
+            continue
         best.setdefault(correction["original"], correction["replacement"])
     return list(best.items())
 

@@ -49,9 +49,17 @@ class QuestionForm(forms.Form):
 STEPS = {
     "pinned": _("Pinned"),
     "exact": _("Title or phrasing is the question"),
-    "asked language": _("Answers in the language asked for"),
+    "by score": _("Found by score"),
     "total": _("Answers in all languages"),
     "weak": _("Shown under “Perhaps”"),
+}
+
+
+MEANT = {
+    "synonym": _("Synonym:"),
+    "spelling": _("Corrected:"),
+    "script": _("By its sound:"),
+    "language": _("In another language:"),
 }
 
 
@@ -68,12 +76,12 @@ class ExplainedHit:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two: its form, and what came of it."""
+    """One of the two: its form, and what came of it. ``meant``: step, words, synonym's row."""
 
     form: SideForm
     results: Results | None = None
     hits: tuple[ExplainedHit, ...] = ()
-    synonyms: tuple[tuple[str, Synonym | None], ...] = ()
+    meant: tuple[tuple[str, str, int | None], ...] = ()
     steps: tuple[tuple[str, Any], ...] = ()
     failed: bool = False
 
@@ -146,11 +154,10 @@ def _side(form: SideForm, one: Results | EngineFailed | None, other: object) -> 
         return Side(form, failed=True)
     theirs = (*other.hits, *other.perhaps) if isinstance(other, Results) else ()
     ranks = {hit.id: rank for rank, hit in enumerate(theirs, 1)}
-    explained = one.explanation or {}
+    explained, query = one.explanation or {}, one.query
+    expansions = in_force().expansions(query.text, query.locale, query.audience.level)
     said = {score["id"]: score for score in explained.get("scores", ())}
     pins = Pin.objects.in_bulk({s["pin"] for s in said.values() if s.get("pin")})
-    used = explained.get("synonyms", ())
-    rows = Synonym.objects.in_bulk({s.get("rule") for s in used if s.get("rule")})
     hits = tuple(
         ExplainedHit(
             rank,
@@ -161,8 +168,14 @@ def _side(form: SideForm, one: Results | EngineFailed | None, other: object) -> 
         )
         for rank, hit in enumerate((*one.hits, *one.perhaps), 1)
     )
-    synonyms = tuple(
-        (f"{s['original']} → {s['replacement']}", rows.get(s.get("rule"))) for s in used
+    rules = {(e.original, e.replacement): e.rule for e in expansions}
+    meant = tuple(
+        (
+            str(MEANT.get(c.get("step", ""), MEANT["spelling"])),
+            f"{c['original']} → {c['replacement']} ({c['weight']})",
+            rules.get((c["original"], c["replacement"])),
+        )
+        for c in explained.get("corrections", ())
     )
     steps = tuple((str(STEPS.get(k, k)), v) for k, v in explained.get("steps", {}).items())
-    return Side(form, one, hits, synonyms, steps)
+    return Side(form, one, hits, meant, steps)

@@ -1,0 +1,74 @@
+"""Another process of the same site, asked over its standard input."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[3]
+_PROCESS = """
+import json, sys
+import django
+django.setup()
+from content.audience import Audience
+from search.index import tuning
+from search.lookup.query import Query
+from search.lookup.service import search
+for line in sys.stdin:
+    text, locale = json.loads(line)
+    results = search(Query(text, Audience.PUBLIC, locale, channel="test"))
+    found = tuning.current().expansions(text, locale, 0)
+    tokens = [token.text for token in tuning.current().analyser.words(text)]
+    print(json.dumps([[h.title for h in results.hits], [e.replacement for e in found], tokens]))
+    sys.stdout.flush()
+"""
+Ask = Callable[..., list]
+
+
+@contextmanager
+def second_process(settings: Any) -> Iterator[Ask]:
+    """A process that was started before what the test does; asked (text, locale), it answers with
+    titles, synonyms and tokens."""
+    database = settings.DATABASES["default"]
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{connection.settings_dict['NAME']}"
+    else:
+        who = f"{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
+        url = f"postgresql://{who}/{connection.settings_dict['NAME']}"
+    environment = os.environ | {
+        "DATABASE_URL": url,
+        "VAR_DIR": str(settings.INDEX_DIR.parent),
+        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-c", _PROCESS],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin
+    assert process.stdout
+    stdin, stdout = process.stdin, process.stdout
+
+    def ask(text: str, locale: str = "en") -> list:
+        stdin.write(json.dumps([text, locale]) + "\n")
+        stdin.flush()
+        return json.loads(stdout.readline())
+
+    ask("anything")
+    try:
+        yield ask
+    finally:
+        stdin.close()
+        process.wait(30)
+        stdout.close()
