@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from tests.database import address
 
 ROOT = Path(__file__).resolve().parents[3]
 _PROCESS = """
@@ -37,14 +37,8 @@ Ask = Callable[..., list]
 def second_process(settings: Any) -> Iterator[Ask]:
     """A process that was started before what the test does; asked (text, locale), it answers with
     titles, synonyms and tokens."""
-    database = settings.DATABASES["default"]
-    if connection.vendor == "sqlite":
-        url = f"sqlite:///{connection.settings_dict['NAME']}"
-    else:
-        who = f"{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
-        url = f"postgresql://{who}/{connection.settings_dict['NAME']}"
     environment = os.environ | {
-        "DATABASE_URL": url,
+        "DATABASE_URL": address(),
         "VAR_DIR": str(settings.INDEX_DIR.parent),
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
     }

@@ -9,7 +9,7 @@ from .second_process import second_process
 
 
 def test_synonym_pin_and_word_are_in_force_in_another_process(
-    transactional_db, settings, index
+    django_db_serialized_rollback, transactional_db, settings, index
 ) -> None:
     router = make.article("Router lights", body="What they mean.")
     course = make.article("云课堂登录", code="zh-hans", body="云课堂")
