@@ -10,14 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from content.audience import Audience
 
 from .proposals.models import Proposal, ProposalEvidence
+from .relevance.models import JudgedQuery, Judgement, RelevanceResult, RelevanceRun
 
 __all__ = [
     "Gap",
     "GapEvidence",
     "GapHistory",
+    "JudgedQuery",
+    "Judgement",
     "Proposal",
     "ProposalEvidence",
     "Reason",
+    "RelevanceResult",
+    "RelevanceRun",
     "State",
 ]
 

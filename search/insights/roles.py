@@ -9,6 +9,7 @@ from django.contrib.auth.management import create_permissions
 
 _READERS = ("Writers", "Reviewers", "Managers", "Administrators")
 _PERMISSIONS = ("view_gap", "change_gap")
+_JUDGING = ("add_judgedquery", "change_judgedquery", "delete_judgedquery", "view_judgedquery")
 _ADMINISTRATORS = ("change_journeysettings",)
 
 
@@ -19,7 +20,9 @@ def grant(sender: AppConfig, **kwargs: Any) -> None:
 
     for config in (sender, apps.get_app_config("journeys")):
         create_permissions(config, verbosity=0, using=kwargs.get("using", "default"))
-    see = Permission.objects.filter(content_type__app_label="insights", codename__in=_PERMISSIONS)
+    see = Permission.objects.filter(
+        content_type__app_label="insights", codename__in=(*_PERMISSIONS, *_JUDGING)
+    )
     decide = Permission.objects.filter(
         content_type__app_label="journeys", codename__in=_ADMINISTRATORS
     )

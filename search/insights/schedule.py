@@ -7,11 +7,16 @@ from collections.abc import Callable
 from .collect import collect_unclicked
 from .figures import recount_recent
 from .proposals.collecting import collect_proposals
+from .relevance.proposing import propose
+from .relevance.running import run_by_night, run_if_tuned
 from .verification import verify_all
 
 SCHEDULE: list[tuple[str, int | str, Callable[[], object]]] = [
     ("collect searches without a click", 300, collect_unclicked),
     ("propose phrasings and synonyms", 600, collect_proposals),
+    ("propose judged queries", "01:30", propose),
+    ("measure relevance", "05:00", run_by_night),
+    ("measure relevance after tuning", 60, run_if_tuned),
     ("recount gaps", "02:30", recount_recent),
     ("replay gaps", "04:00", verify_all),
 ]

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.log_actions import LogActionRegistry
 
@@ -18,6 +19,7 @@ from .admin.gap import GapActionView, GapView
 from .admin.listing import GapsView
 from .proposals import admin as proposals
 from .proposals.deciding import ACCEPT, UNDO
+from .relevance import admin as relevance
 
 insights_menu = Menu(
     register_hook_name="register_insights_menu_item",
@@ -99,6 +101,42 @@ def proposals_urls() -> list[URLPattern | URLResolver]:
         ),
     ]
     return [path("tuning/proposals/", include((pages, "proposals")))]
+
+
+class RelevanceMenuItem(MenuItem):
+    """Shown to those who judge."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the reader may judge."""
+        return relevance.policy.user_has_permission(request.user, "change")
+
+
+@hooks.register(TUNING_MENU)
+def relevance_menu_item() -> RelevanceMenuItem:
+    """Search tuning > Relevance tests."""
+    return RelevanceMenuItem(
+        _("Relevance tests"),
+        reverse("relevance:index"),
+        name="relevance",
+        icon_name="history",
+        order=60,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def judged_queries() -> ModelViewSet:
+    """Search tuning > Judged queries."""
+    return relevance.JudgedQueryViewSet()
+
+
+@hooks.register("register_admin_urls")
+def relevance_urls() -> list[URLPattern | URLResolver]:
+    """Addresses under /admin/tuning/relevance/."""
+    pages = [
+        path("", relevance.RelevanceView.as_view(), name="index"),
+        path("<int:pk>/", relevance.RunView.as_view(), name="run"),
+    ]
+    return [path("tuning/relevance/", include((pages, "relevance")))]
 
 
 @hooks.register("register_log_actions")

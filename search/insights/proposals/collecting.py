@@ -35,7 +35,8 @@ def collect_proposals() -> int:
     Returns how many proposals are new or have new evidence.
     """
     back = LOOKED_BACK if Proposal.objects.exists() else AT_FIRST
-    found = list(solutions(timezone.now() - back))
+    since = timezone.now() - back
+    found = list(solutions(since))
     entries = {
         e.pk: e
         for e in Entry.objects.filter(pk__in={s.entry for s in found}, live=True).select_related(
@@ -44,9 +45,9 @@ def collect_proposals() -> int:
     }
     new: set[int] = set()
     known = set(
-        ProposalEvidence.objects.filter(
-            query_id__in=[s.failed.query_id for s in found]
-        ).values_list("query_id", "proposal__entry_id", "proposal__kind")
+        ProposalEvidence.objects.filter(created__gte=since - LOOKED_BACK).values_list(
+            "query_id", "proposal__entry_id", "proposal__kind"
+        )
     )
     for solution in found:
         entry = entries.get(solution.entry)
