@@ -30,7 +30,12 @@ def explanation(meant: Understanding, found: Found, engine: Engine) -> dict[str,
         "grams": len(meant.analysed.grams),
         "exact_key": meant.key,
         "corrections": [
-            {"original": c.original, "replacement": c.replacement, "weight": c.weight}
+            {
+                "original": c.original,
+                "replacement": c.replacement,
+                "weight": c.weight,
+                "step": c.step,
+            }
             for c in meant.corrections
         ],
         "steps": {

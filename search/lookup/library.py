@@ -5,7 +5,7 @@ The site's own for everybody; a judged set's for `evaluate_search`, which has no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from content.audience import Audience
@@ -13,8 +13,9 @@ from search.engine.protocol import Engine
 from search.index import generations
 from search.index.generations import State
 
-from . import gate
+from . import gate, glossary
 from .gate import LiveEntry
+from .glossary import Glossary
 
 
 class Library(Protocol):
@@ -36,6 +37,14 @@ class Library(Protocol):
         """Those of the entries that ``audience`` may see now."""
         ...
 
+    def glossary(self, audience: Audience, locale: str) -> Glossary:
+        """What words of ``locale`` are in the other languages."""
+        ...
+
+    def translated(self, ids: Iterable[int], audience: Audience, locale: str) -> dict[int, int]:
+        """The entries in ``locale`` of which those are translations, where there are any."""
+        ...
+
 
 class SiteLibrary:
     """The pages of this site, behind the gate."""
@@ -55,6 +64,14 @@ class SiteLibrary:
     def admit(self, ids: Collection[int], audience: Audience) -> Mapping[int, LiveEntry]:
         """One query, or a few where texts are not remembered."""
         return gate.admit(ids, audience)
+
+    def glossary(self, audience: Audience, locale: str) -> Glossary:
+        """Learned from titles, every ten minutes at most."""
+        return glossary.glossary(audience, locale)
+
+    def translated(self, ids: Iterable[int], audience: Audience, locale: str) -> dict[int, int]:
+        """Two queries."""
+        return glossary.translated(ids, audience, locale)
 
 
 SITE = SiteLibrary()

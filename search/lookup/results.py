@@ -69,9 +69,9 @@ class Results:
     """``hits`` end with the last that covers the question and are counted in ``total``; ``perhaps``
     are the next, by score.
 
-    ``rescue`` names the step that helped: "" (none was needed), "spelling", "language" (answers
-    only in other languages), "weak" (nothing but ``perhaps``). ``did_you_mean`` is the question
-    as corrected.
+    ``rescue`` names the step that helped (`rescue`, `ladder`): "" (none was needed), "synonym",
+    "spelling", "script" (pinyin, a homophone), "language" (by words of other languages), "weak"
+    (nothing but ``perhaps``). ``did_you_mean`` is the question as it was understood then.
     """
 
     query: Query

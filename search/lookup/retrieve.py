@@ -52,11 +52,22 @@ class Found:
 
 
 def retrieve(
-    query: Query, meant: Understanding, engine: Engine, hidden: Iterable[int], answered_at: float
+    query: Query,
+    meant: Understanding,
+    engine: Engine,
+    hidden: Iterable[int],
+    answered_at: float,
+    linked: bool = False,
 ) -> Found:
-    """Search ``engine``; ``hidden`` are ids that it has but the reader may not see any more."""
+    """Search ``engine``; ``hidden`` are ids that it has but the reader may not see any more.
+
+    With ``linked`` an article that the reader has in his own language is looked for in the
+    others all the same: it may be that only a translation has the words.
+    """
     filters = _filters(query, hidden)
     here, elsewhere = _by_language(query, filters)
+    if linked:
+        elsewhere = replace(elsewhere, preferred=elsewhere.preferred[1:])
     facets = FACETS if query.facets else ()
     pins = pinned(query, engine, (here, elsewhere), facets)
     here, elsewhere = _without(here, pins.hits), _without(elsewhere, pins.hits)

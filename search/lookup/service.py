@@ -8,8 +8,6 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from django.conf import settings
-
 from search.engine.protocol import Engine, EngineFailed, EngineHit
 from search.index import generations
 from search.index.generations import State
@@ -19,13 +17,12 @@ from search.journeys.records import SearchRecord
 from .explain import explanation
 from .facets import labelled
 from .gate import LiveEntry
+from .ladder import Climbed, climb
 from .library import SITE, Library
 from .memory import remember, remembered
 from .present import present
 from .query import MOST, Query
 from .results import Results
-from .retrieve import Found, retrieve
-from .understand import Understanding, understand
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +60,8 @@ def _answer(results: Results, library: Library) -> Results:
 def _search(results: Results, library: Library, state: State) -> Results:
     query = results.query
     engine = library.engine(state)
-    meant = understand(query, engine)
-    found, entries = _found(query, meant, engine, library, state)
+    climbed, entries = _climbed(query, engine, library, state)
+    meant, found = climbed.meant, climbed.found
     shown = (*found.hits, *found.weak)
     hits = present(shown, entries, meant.marker, found.exact, found.coverage)
     strong = {hit.id for hit in found.hits}
@@ -74,7 +71,7 @@ def _search(results: Results, library: Library, state: State) -> Results:
         total=found.total,
         hits=tuple(hit for hit in hits if hit.id in strong),
         perhaps=tuple(hit for hit in hits if hit.id not in strong),
-        rescue=_rescue(meant, found),
+        rescue=climbed.rescue,
         did_you_mean=meant.did_you_mean if shown and not found.exact else "",
         facets=labelled(found.facets, query.locale),
         explanation=explanation(meant, found, engine) if query.explain else None,
@@ -83,22 +80,24 @@ def _search(results: Results, library: Library, state: State) -> Results:
     return fresh
 
 
-def _found(
-    query: Query, meant: Understanding, engine: Engine, library: Library, state: State
-) -> tuple[Found, Mapping[int, LiveEntry]]:
+def _climbed(
+    query: Query, engine: Engine, library: Library, state: State
+) -> tuple[Climbed, Mapping[int, LiveEntry]]:
     """What was found and may be shown; searched again without what the gate refuses."""
     unseen = library.hidden(query.audience) if state.changes_wait else []
     for _ in range(PATIENCE):
-        found = retrieve(query, meant, engine, unseen, settings.SEARCH_ANSWERED_AT)
+        climbed = climb(query, engine, library, unseen)
+        found = climbed.found
         wanted = {hit.id for hit in (*found.hits, *found.weak)}
         entries = library.admit(wanted, query.audience) if wanted else {}
         refused = (wanted - entries.keys()) | _twice((*found.hits, *found.weak), entries)
         if not refused:
-            return found, entries
+            return climbed, entries
         unseen = [*unseen, *refused]
     hits = tuple(hit for hit in found.hits if hit.id in entries)
     weak = tuple(hit for hit in found.weak if hit.id in entries)
-    return replace(found, hits=hits, weak=weak, total=max(0, found.total - len(refused))), entries
+    shown = replace(found, hits=hits, weak=weak, total=max(0, found.total - len(refused)))
+    return replace(climbed, found=shown), entries
 
 
 def _twice(hits: Iterable[EngineHit], entries: Mapping[int, LiveEntry]) -> set[int]:
@@ -108,14 +107,6 @@ def _twice(hits: Iterable[EngineHit], entries: Mapping[int, LiveEntry]) -> set[i
     for entry in (entries[hit.id] for hit in hits if hit.id in entries):
         (again.add(entry.id) if entry.family in seen else seen.add(entry.family))
     return again
-
-
-def _rescue(meant: Understanding, found: Found) -> str:
-    if not found.total:
-        return "weak" if found.weak else ""
-    if meant.corrections and not found.exact:
-        return "spelling"
-    return "" if found.here or found.exact or found.pinned.hits else "language"
 
 
 def _record(results: Results) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,12 +18,13 @@ from search.engine.protocol import (
 )
 from search.index.tokens import analyser
 from search.text import AnalysedQuery, Analyser, QueryWord, exact_key
-from search.text.folding import simplify
 from search.text.highlight import Marker
 from search.text.spelling import Correction, rewritten
 
+from . import rescue
 from .query import LONGEST, Query
-from .words import completions, corrector, number_of_documents
+from .rescue import in_local_words
+from .words import completions, number_of_documents
 
 #: More terms than these make a question no clearer and its search slower.
 MOST_WORDS, MOST_GRAMS = 60, 160
@@ -52,23 +53,37 @@ class Understanding:
     did_you_mean: str
 
 
-def understand(query: Query, engine: Engine) -> Understanding:
-    """Analyse, correct and weigh the question with what ``engine`` knows for its reader."""
-    text = query.text.strip()[:LONGEST]
+def understand(
+    query: Query,
+    engine: Engine,
+    everything: bool = False,
+    translate: Callable[[AnalysedQuery], tuple[Correction, ...]] = lambda analysed: (),
+) -> Understanding:
+    """Analyse, correct and weigh the question with what ``engine`` knows for its reader.
+
+    With ``everything`` the synonyms of known words count too (see `rescue`); ``translate`` says
+    what its words are in other languages.
+    """
+    asked = query.text.strip()[:LONGEST]
     level = query.audience.level
     vocabulary = engine.vocabulary(level)
+    text = in_local_words(asked, vocabulary) if query.spelling else asked
     analysed = analyser().query(text, lambda word: vocabulary.frequency(word) > 0)
     analysed = replace(
         analysed, words=analysed.words[:MOST_WORDS], grams=analysed.grams[:MOST_GRAMS]
     )
     typed = _typed(analysed, query)
     ends = completions(vocabulary, typed) if typed else ()
-    corrections = (
-        _corrections(text, analysed, vocabulary, typed, engine, level) if query.spelling else ()
-    )
+    corrections = translate(analysed)
+    if query.spelling:
+        found = rescue.corrections(query, text, analysed, vocabulary, everything)
+        if found and typed and _readable(engine, (Term("prefixes", typed),), level):
+            # The word goes on: what is typed of it so far is no error.
+            found = tuple(c for c in found if c.step == "synonym" or c.end < len(text))
+        corrections = (*found, *corrections)
     return Understanding(
         text=text,
-        key=exact_key(text),
+        key=exact_key(asked),
         analysed=analysed,
         corrections=corrections,
         terms=_terms(analysed, corrections, typed, ends, level),
@@ -82,21 +97,6 @@ def understand(query: Query, engine: Engine) -> Understanding:
 
 def _typed(analysed: AnalysedQuery, query: Query) -> str:
     return analysed.prefix[:LONGEST_PREFIX] if query.prefix else ""
-
-
-def _corrections(
-    text: str,
-    analysed: AnalysedQuery,
-    vocabulary: Vocabulary,
-    typed: str,
-    engine: Engine,
-    level: int,
-) -> tuple[Correction, ...]:
-    found = corrector(vocabulary).corrections(analysed, simplify(text).lower())
-    if found and typed and _readable(engine, (Term("prefixes", typed),), level):
-        # The word goes on: what is typed of it so far is no error.
-        found = tuple(c for c in found if c.end < len(text))
-    return found
 
 
 def _terms(

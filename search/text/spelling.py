@@ -1,18 +1,22 @@
-"""Proposes words that the site knows for words that it does not."""
+"""Proposes words that the site knows for words that it does not: misspelt, or written by sound."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Protocol
+from itertools import zip_longest
+from typing import Literal, Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from . import sounds
 from .analysis import AnalysedQuery, QueryWord
 from .folding import HAN
+from .sounds import Sounds
 from .stopwords import STOP
+
+Step = Literal["synonym", "spelling", "script", "language"]
 
 SHORTEST = 4
 LONG = 8
@@ -38,13 +42,17 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """`replacement` may be what was meant at [start, end) of the query; `weight` is below 1."""
+    """`replacement` may be what was meant at [start, end) of the query; `weight` is below 1.
+
+    `step` says by what it was found: a synonym, its spelling, its sound, another language.
+    """
 
     original: str
     replacement: str
     start: int
     end: int
     weight: float
+    step: Step = "spelling"
 
 
 class Corrector:
@@ -53,31 +61,51 @@ class Corrector:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._ends: dict[int, dict[str, list[str]]] = {}
-        self._sounds: dict[tuple[str, ...], list[str]] | None = None
+        self._known_sounds: Sounds | None = None
 
-    def corrections(self, query: AnalysedQuery, folded: str) -> tuple[Correction, ...]:
+    def corrections(
+        self, query: AnalysedQuery, folded: str, chinese: bool = False
+    ) -> tuple[Correction, ...]:
         """Return proposals, the likeliest of each place first; none for words that are known.
+
+        Latin letters are taken for a misspelt word first and then for pinyin; of a reader of
+        `chinese`, who has hardly misspelt an English word, the other way round.
 
         `folded` is the query in the length of its original (see `search.text.normalise`'s first
         step): Chinese windows are cut from it.
         """
         found: list[Correction] = []
         for word in query.words:
-            if not _HAN_RUN.search(word.surface):
-                found += self._latin(word)
+            if self._is_unknown(word.surface):
+                ways = (self._pinyin, self._latin) if chinese else (self._latin, self._pinyin)
+                found += next(filter(None, (list(way(word)) for way in ways)), [])
         return (*found, *self._han(query, folded))
+
+    def _is_unknown(self, surface: str) -> bool:
+        return (
+            len(surface) >= SHORTEST
+            and bool(_LATIN.match(surface))
+            and not _HAN_RUN.search(surface)
+            and surface not in STOP
+            and not self._vocabulary.frequency(surface)
+        )
+
+    def _pinyin(self, word: QueryWord) -> Iterator[Correction]:
+        if word.surface.isascii():
+            parts = [self._by_frequency(words) for words in self._sounds.typed(word.surface)]
+            for words in zip_longest(*(words[:PROPOSALS] for words in parts)):
+                meant = "".join(w or words_[0] for w, words_ in zip(words, parts, strict=True))
+                yield Correction(word.surface, meant, word.start, word.end, NEAR, "script")
+
+    def _by_frequency(self, words: Iterable[str]) -> list[str]:
+        return sorted(words, key=lambda word: (-self._vocabulary.frequency(word), word))
 
     def _latin(self, word: QueryWord) -> Iterator[Correction]:
         surface = word.surface
-        if len(surface) < SHORTEST or not _LATIN.match(surface) or surface in STOP:
-            return
-        if self._vocabulary.frequency(surface):
-            return
         near, weight = self._near(surface), NEAR
         if not near and len(surface) >= LONG:
             near, weight = self._far(surface), FAR
-        ordered = sorted(near, key=lambda word: (-self._vocabulary.frequency(word), word))
-        for replacement in ordered[:PROPOSALS]:
+        for replacement in self._by_frequency(near)[:PROPOSALS]:
             yield Correction(surface, replacement, word.start, word.end, weight)
 
     def _near(self, surface: str) -> set[str]:
@@ -130,21 +158,18 @@ class Corrector:
                     continue
                 if self._vocabulary.frequency(window):
                     continue
-                for replacement in self._sounding(window)[:PROPOSALS]:
-                    yield Correction(window, replacement, start, end, NEAR)
+                for replacement in self._by_frequency(self._sounds.like(window))[:PROPOSALS]:
+                    yield Correction(window, replacement, start, end, NEAR, "script")
                 for replacement in self._shortened(window):
                     yield Correction(window, replacement, start, end, DROPPED)
 
-    def _sounding(self, window: str) -> list[str]:
-        """Words that sound the same, the most frequent first."""
-        if self._sounds is None:
-            self._sounds = _by_sound(
-                word
-                for length in range(2, _LONGEST_HAN + 1)
-                for word in self._vocabulary.of_length(length)
-            )
-        same = [word for word in self._sounds.get(_sound(window), ()) if word != window]
-        return sorted(same, key=lambda word: (-self._vocabulary.frequency(word), word))
+    @property
+    def _sounds(self) -> Sounds:
+        if self._known_sounds is None:
+            lengths = range(sounds.SHORTEST, sounds.LONGEST + 1)
+            of_length = self._vocabulary.of_length
+            self._known_sounds = Sounds(word for n in lengths for word in of_length(n))
+        return self._known_sounds
 
     def _shortened(self, window: str) -> list[str]:
         """A known word of three characters that the window has with one too many."""
@@ -185,23 +210,3 @@ def rewritten(text: str, corrections: Iterable[Correction]) -> str:
     for (start, end), correction in sorted(best.items(), reverse=True):
         text = text[:start] + correction.replacement + text[end:]
     return text
-
-
-def _by_sound(words: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
-    sounds: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for word in words:
-        if _HAN_RUN.fullmatch(word):
-            sounds[_sound(word)].append(word)
-    return dict(sounds)
-
-
-def _sound(word: str) -> tuple[str, ...]:
-    return tuple(map(_syllable, word))
-
-
-@lru_cache(maxsize=32768)
-def _syllable(character: str) -> str:
-    """The commonest reading of a character without its tone."""
-    from pypinyin import Style, pinyin
-
-    return str(pinyin(character, style=Style.NORMAL)[0][0])

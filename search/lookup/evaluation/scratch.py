@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from content import markdown
@@ -15,6 +15,7 @@ from search.index.documents import Section
 from search.index.generations import State
 from search.index.tokens import Parts, tokens
 from search.lookup.gate import LiveEntry
+from search.lookup.glossary import Glossary
 from search.lookup.texts import Text
 
 from .judged import Document
@@ -79,6 +80,14 @@ class JudgedLibrary:
     def admit(self, ids: Collection[int], audience: Audience) -> Mapping[int, LiveEntry]:
         """All of them."""
         return {id_: self._entries[id_] for id_ in ids}
+
+    def glossary(self, audience: Audience, locale: str) -> Glossary:
+        """None: the set links no translations."""
+        return {}
+
+    def translated(self, ids: Iterable[int], audience: Audience, locale: str) -> dict[int, int]:
+        """None."""
+        return {}
 
 
 @contextmanager

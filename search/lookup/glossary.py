@@ -1,0 +1,93 @@
+"""Words of one language for those of another, learned from the titles of linked translations."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import product
+
+from django.db.models import Count
+
+from content.audience import Audience
+from search.index.models import IndexedDocument
+from search.index.tokens import analyser
+
+Glossary = Mapping[str, tuple[str, ...]]
+
+#: Two words belong together that share so much of the titles that either stands in (Dice).
+TOGETHER = 0.5
+#: Words kept for one word, families learned from, and seconds for which it is kept.
+MOST, FAMILIES, FRESH = 2, 20_000, 600.0
+
+_kept: dict[tuple[int, str], tuple[float, Glossary]] = {}
+_lock = threading.Lock()
+
+
+def glossary(audience: Audience, locale: str) -> Glossary:
+    """Token in ``locale`` → words in other languages, from titles that ``audience`` may read."""
+    key = (audience.level, locale)
+    made, kept = _kept.get(key, (0.0, {}))
+    if made and time.monotonic() - made < FRESH:
+        return kept
+    with _lock:
+        fresh = learned(_titles(audience.level, locale))
+        _kept[key] = (time.monotonic(), fresh)
+    return fresh
+
+
+def forget() -> None:
+    """Learn anew next time (tests)."""
+    _kept.clear()
+
+
+def learned(pairs: Iterable[tuple[str, str]]) -> Glossary:
+    """What the words of each first title are in the second, the surest first.
+
+    Dice's coefficient over titles: 2 × both ÷ (one + other).
+    """
+    one: Counter[str] = Counter()
+    other: Counter[str] = Counter()
+    both: Counter[tuple[str, str]] = Counter()
+    for here, there in pairs:
+        own = {word.token for word in analyser().query(here).content}
+        theirs = {word.surface for word in analyser().query(there).content}
+        one.update(own)
+        other.update(theirs)
+        both.update(product(own, theirs))
+    found: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
+    for (a, b), number in both.items():
+        dice = 2 * number / (one[a] + other[b])
+        if dice >= TOGETHER and a != b:
+            found[a].append((-dice, b))
+    return {a: tuple(b for _, b in sorted(words)[:MOST]) for a, words in found.items()}
+
+
+def _titles(level: int, locale: str) -> list[tuple[str, str]]:
+    readable = IndexedDocument.objects.filter(level__lte=level)
+    linked = readable.values("family").annotate(n=Count("pk")).filter(n__gt=1)
+    families = linked.order_by("family").values_list("family", flat=True)[:FAMILIES]
+    titles: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    rows = readable.filter(family__in=families).values_list("family", "locale", "title")
+    for family, language, title in rows:
+        titles[family].append((language, title))
+    return [
+        (here, there)
+        for group in titles.values()
+        for language, here in group
+        if language == locale
+        for elsewhere, there in group
+        if elsewhere != locale
+    ]
+
+
+def translated(ids: Iterable[int], audience: Audience, locale: str) -> dict[int, int]:
+    """The entry in ``locale`` of each entry's family, where ``audience`` finds one: two queries."""
+    indexed = IndexedDocument.objects
+    families = dict(indexed.filter(pk__in=list(ids)).values_list("pk", "family"))
+    own = indexed.filter(
+        family__in=set(families.values()), locale=locale, level__lte=audience.level
+    )
+    entries = dict(own.values_list("family", "pk")) if families else {}
+    return {pk: entries[family] for pk, family in families.items() if family in entries}

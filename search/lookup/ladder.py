@@ -1,0 +1,99 @@
+"""The steps that a search takes, one after another, until it is answered (`docs/search.md`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+
+from search.engine.protocol import Engine, EngineHit
+from search.text import AnalysedQuery
+from search.text.spelling import Correction
+
+from .library import Library
+from .query import Query
+from .rescue import LANGUAGE, farthest
+from .retrieve import FEW, Found, retrieve
+from .understand import Understanding, understand
+
+
+@dataclass(frozen=True, slots=True)
+class Climbed:
+    """How the question was understood last, what that found, and the step that helped."""
+
+    meant: Understanding
+    found: Found
+    rescue: str
+
+
+def climb(query: Query, engine: Engine, library: Library, unseen: Iterable[int]) -> Climbed:
+    """As typed, with what unknown words may mean; then the synonyms of all words; then weak hits
+    and the other languages. A step is taken only where the one before it found no answer."""
+    meant = understand(query, engine)
+    found = _retrieve(query, meant, engine, unseen)
+    if not found.total and query.spelling:
+        wider = understand(query, engine, everything=True)
+        if wider.corrections != meant.corrections:
+            more = _retrieve(query, wider, engine, unseen)
+            meant, found = (wider, more) if more.total or more.weak else (meant, found)
+    if found.total:
+        return Climbed(meant, found, _helped(meant, found))
+    so_far = Climbed(meant, found, "weak" if found.weak else "")
+    return _elsewhere(query, engine, library, unseen, so_far) if query.spelling else so_far
+
+
+def _elsewhere(
+    query: Query, engine: Engine, library: Library, unseen: Iterable[int], so_far: Climbed
+) -> Climbed:
+    glossary = library.glossary(query.audience, query.locale)
+
+    def translate(analysed: AnalysedQuery) -> tuple[Correction, ...]:
+        return tuple(
+            Correction(word.surface, other, word.start, word.end, LANGUAGE, "language")
+            for word in analysed.content
+            for other in glossary.get(word.token, ())
+        )
+
+    meant = understand(query, engine, everything=True, translate=translate)
+    found = _retrieve(query, meant, engine, unseen, linked=True)
+    found = _in_own_language(query, library, found)
+    if found.total:
+        return Climbed(meant, found, "language")
+    weak = _translated((*so_far.found.weak, *found.weak), {})[:FEW]
+    return replace(so_far, found=replace(so_far.found, weak=weak), rescue="weak" if weak else "")
+
+
+def _helped(meant: Understanding, found: Found) -> str:
+    if found.exact or found.pinned.hits:
+        return ""
+    return farthest(meant.corrections) or ("" if found.here else "language")
+
+
+def _retrieve(
+    query: Query,
+    meant: Understanding,
+    engine: Engine,
+    unseen: Iterable[int],
+    linked: bool = False,
+) -> Found:
+    return retrieve(query, meant, engine, unseen, settings.SEARCH_ANSWERED_AT, linked)
+
+
+def _in_own_language(query: Query, library: Library, found: Found) -> Found:
+    """The reader's translations in the place of those that he can read in his own language."""
+    ids = [hit.id for hit in (*found.hits, *found.weak)]
+    own = library.translated(ids, query.audience, query.locale)
+    hits = _translated(found.hits, own)
+    taken = {hit.id for hit in hits}
+    weak = tuple(hit for hit in _translated(found.weak, own) if hit.id not in taken)
+    return replace(found, hits=hits, weak=weak)
+
+
+def _translated(hits: Iterable[EngineHit], own: Mapping[int, int]) -> tuple[EngineHit, ...]:
+    """Each entry once, where it stands first."""
+    once: dict[int, EngineHit] = {}
+    for hit in hits:
+        pk = own.get(hit.id, hit.id)
+        once.setdefault(pk, replace(hit, id=pk))
+    return tuple(once.values())
