@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import product
 
+from django.db import DatabaseError, connection
 from django.db.models import Count
 
 from content.audience import Audience
 from search.index.models import IndexedDocument
 from search.index.tokens import analyser
+
+log = logging.getLogger(__name__)
 
 Glossary = Mapping[str, tuple[str, ...]]
 
@@ -21,7 +25,12 @@ TOGETHER = 0.5
 #: Words kept for one word, families learned from, and seconds for which it is kept.
 MOST, FAMILIES, FRESH = 2, 20_000, 600.0
 
-_kept: dict[tuple[int, str], tuple[float, Glossary]] = {}
+#: More documents than these are learned from in a thread, while searches go on without.
+AT_ONCE = 2000
+
+_Key = tuple[int, str]
+_kept: dict[_Key, tuple[float, Glossary]] = {}
+_learning: set[_Key] = set()
 _lock = threading.Lock()
 
 
@@ -32,14 +41,36 @@ def glossary(audience: Audience, locale: str) -> Glossary:
     if made and time.monotonic() - made < FRESH:
         return kept
     with _lock:
-        fresh = learned(_titles(audience.level, locale))
-        _kept[key] = (time.monotonic(), fresh)
-    return fresh
+        if key in _learning:
+            return kept
+        _learning.add(key)
+    if IndexedDocument.objects.count() <= AT_ONCE:
+        return _learn(key)
+    threading.Thread(target=_learn_apart, args=(key,), name="glossary", daemon=True).start()
+    return kept
 
 
 def forget() -> None:
     """Learn anew next time (tests)."""
     _kept.clear()
+
+
+def _learn(key: _Key) -> Glossary:
+    try:
+        fresh = learned(_titles(*key))
+        _kept[key] = (time.monotonic(), fresh)
+    finally:
+        _learning.discard(key)
+    return fresh
+
+
+def _learn_apart(key: _Key) -> None:
+    try:
+        _learn(key)
+    except DatabaseError:
+        log.exception("The glossary could not be learned; the next unanswered search tries again.")
+    finally:
+        connection.close()
 
 
 def learned(pairs: Iterable[tuple[str, str]]) -> Glossary:

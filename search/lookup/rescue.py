@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from search.engine.protocol import Vocabulary
 from search.index import tuning
+from search.index.tokens import analyser
 from search.text import AnalysedQuery
 from search.text.folding import simplify
 from search.text.regional import regional
@@ -29,7 +30,7 @@ def corrections(
     query: Query, text: str, analysed: AnalysedQuery, vocabulary: Vocabulary, everything: bool
 ) -> tuple[Correction, ...]:
     """What the words that nobody has may have been meant to be."""
-    meant = synonyms(query, text)
+    meant = tuple(s for s in synonyms(query, text) if _is_known(s.replacement, vocabulary))
     if meant and not everything:
         unknown = _unknown(analysed, vocabulary)
         meant = tuple(s for s in meant if any(_overlap(s, *place) for place in unknown))
@@ -67,6 +68,10 @@ def _unknown(analysed: AnalysedQuery, vocabulary: Vocabulary) -> list[tuple[int,
         for word in analysed.content
         if len(word.surface) > 1 and not vocabulary.frequency(word.surface)
     ]
+
+
+def _is_known(words: str, vocabulary: Vocabulary) -> bool:
+    return not _unknown(analyser().query(words), vocabulary)
 
 
 def _overlap(one: Correction, start: int, end: int) -> bool:
