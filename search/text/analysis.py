@@ -212,9 +212,12 @@ def _query_words(found: Iterable[_Word], folded: Folded) -> tuple[QueryWord, ...
 def _query_grams(
     folded: Folded, known: Callable[[str], bool] | None
 ) -> tuple[tuple[str, float], ...]:
+    """Grams of what says something: those of small words stand in nearly every text."""
     weights: dict[str, float] = {}
     by_word: dict[str, float] = {"": 1.0}
     for word, gram in _grams(folded):
+        if gram in stopwords.STOP or word in stopwords.STOP:
+            continue
         if word not in by_word:
             tolerated = known is not None and not known(word)
             by_word[word] = 1.0 if tolerated else KNOWN_GRAM_WEIGHT
