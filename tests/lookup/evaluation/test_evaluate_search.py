@@ -9,8 +9,11 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
+from search.engine.elastic_client import Cluster
+from search.engine.elastic_generations import ElasticGenerations
 from search.lookup.evaluation.judged import load
 from search.lookup.evaluation.locales import locale_of
+from tests import elasticsearch
 
 TEXTS = [
     "Reset your password\nOpen the settings and choose a new one.",
@@ -49,6 +52,21 @@ def test_prints_one_line_a_set_in_the_fixed_form(judged_set):
         r" queries 3 p50 \d+\.\d ms p95 \d+\.\d ms\n"
     )
     assert re.fullmatch(pattern, evaluate(judged_set))
+
+
+@pytest.mark.django_db
+@pytest.mark.elasticsearch
+def test_elasticsearch_gives_the_same_figures_and_keeps_nothing(judged_set, settings):
+    with pytest.raises(CommandError, match="ELASTICSEARCH_URL"):
+        evaluate(judged_set, "--engine", "elasticsearch")
+    with elasticsearch.generations() as there:
+        scratch = f"{there.cluster.prefix}-scratch"
+        settings.ELASTICSEARCH_URL = elasticsearch.address()
+        settings.ELASTICSEARCH_PREFIX = there.cluster.prefix
+        lines = [evaluate(judged_set, "--engine", e) for e in ("embedded", "elasticsearch")]
+        left = ElasticGenerations(Cluster(there.cluster.addresses, prefix=scratch)).names()
+    assert lines[0].partition(" p50")[0] == lines[1].partition(" p50")[0]
+    assert left == []
 
 
 @pytest.mark.django_db
