@@ -5,6 +5,7 @@ PORT ?= 8000
 DEMO ?= 1
 SIZE ?=
 ONLY ?=
+N ?= 1000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +13,7 @@ export OMP_NUM_THREADS := 1
 export PORT
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run test lint bench catalogues clean
+.PHONY: run test lint bench faults catalogues clean
 
 run: $(VENV)/.runtime
 	@exec $(BIN)/python manage.py serve --port '$(PORT)' $(if $(filter 0,$(DEMO)),--empty)
@@ -31,6 +32,10 @@ lint: $(VENV)/.development
 
 bench: $(VENV)/.development
 	@ONLY=$(ONLY) SIZE=$(SIZE) $(BIN)/python -m tests.bench
+
+# Kills, hangs and fills up the parts of a site while people write and search; counts what was lost.
+faults: $(VENV)/.development
+	@N=$(N) ONLY=$(ONLY) $(BIN)/python -m tests.faults
 
 # Collects the interface's strings and compiles the catalogues (needs gettext); commit what changes.
 catalogues: $(VENV)/.development

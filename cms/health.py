@@ -76,7 +76,7 @@ def check_index() -> Part:
 
     state = generations.state()
     name, building = state.name, under_way()
-    generations.opened(name)
+    standby = _standby_of(name)
     depth, age = outbox()
     detail = {
         "generation": name,
@@ -89,7 +89,24 @@ def check_index() -> Part:
         "late": age > OUTBOX_PATIENCE,
         "set_aside": set_aside().count(),
     }
+    if standby:
+        detail |= {"engine": "away", "answered_by": "standby", "as_of": standby}
     return Part(ok=True, detail=detail)
+
+
+def _standby_of(name: str) -> str:
+    """The time of the standby's content where the engine is away; raises where neither answers."""
+    from search.engine.protocol import EngineFailed, EngineQuery
+    from search.index import generations, standby
+
+    try:
+        generations.reading(name).search(EngineQuery(limit=1, count=False))
+    except EngineFailed:
+        if not standby.is_wanted():
+            raise
+        standby.engine()
+        return standby.content_time().isoformat()
+    return ""
 
 
 def check_worker() -> Part:

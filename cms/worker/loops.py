@@ -20,7 +20,7 @@ logger = logging.getLogger("zhida.worker")
 
 #: Seconds between two looks at an empty outbox, at an empty queue, at the schedule.
 OUTBOX_PAUSE, QUEUE_PAUSE, SCHEDULE_PAUSE = 0.2, 0.5, 1.0
-HEARTBEAT_PAUSE = 10.0
+HEARTBEAT_PAUSE, STANDBY_PAUSE = 10.0, 0.5
 #: Rows of the outbox brought to the engine in one commit.
 DRAIN_LIMIT = 500
 
@@ -65,6 +65,13 @@ def drain_outbox() -> int:
     except EngineFailed as error:
         raise Away(str(error)) from error
     return 0
+
+
+def follow_index() -> int:
+    """Keep this node's standby up to date, where the engine is elsewhere. Returns rows taken."""
+    from search.index import standby
+
+    return standby.follow() if standby.is_wanted() else 0
 
 
 class Away(Exception):

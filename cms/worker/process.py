@@ -45,6 +45,7 @@ class WorkerProcess:
         steps = {
             "pulse": (loops.HEARTBEAT_PAUSE, loops.Pulse(self.name).step),
             "outbox": (loops.OUTBOX_PAUSE, loops.drain_outbox),
+            "standby": (loops.STANDBY_PAUSE, loops.follow_index),
             "queue": (loops.QUEUE_PAUSE, self.queue.step),
             "schedule": (loops.SCHEDULE_PAUSE, self.timetable.step),
         }

@@ -16,7 +16,7 @@ from django.db.models import F
 
 from search.engine.protocol import Deletion, Engine, EngineBusy, EngineFailed, EngineMissing
 
-from . import engines, generations, outbox
+from . import engines, generations, outbox, standby
 from .building import has_builder
 from .documents import Built, build, indexable, level_of
 from .generations import State
@@ -260,5 +260,7 @@ def _promise_family(
     if not moved:
         return
     others = IndexedDocument.objects.filter(family__in=moved).exclude(pk__in=list(fresh))
-    rows = [OutboxRow(entry_id=i) for i in others.values_list("pk", flat=True)]
+    ids = list(others.values_list("pk", flat=True))
+    standby.promise(ids)
+    rows = [OutboxRow(entry_id=i) for i in ids]
     OutboxRow.objects.bulk_create(rows, batch_size=500)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.db import IntegrityError, connection
 
+from search.engine.guarded import GuardedEngine
 from search.engine.protocol import Engine, EngineFailed, EngineMissing
 
 from . import engines, tuning
@@ -24,6 +25,7 @@ _STATE = (
 )
 _lock = threading.Lock()
 _opened: dict[tuple[int, str], Engine] = {}
+_guarded: dict[str, GuardedEngine] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,24 @@ def opened(name: str) -> Engine:
             _opened.clear()
             _opened[key] = engine
         return _opened[key]
+
+
+def reading(name: str) -> Engine:
+    """The generation ``name`` for those who wait for an answer: an engine elsewhere is asked with
+    a limit of time and spared while it fails (`EngineBusy`)."""
+    if engines.kind_of(name) == "embedded":
+        return opened(name)
+    key = f"{settings.ELASTICSEARCH_URL} {settings.ELASTICSEARCH_PREFIX} {name}"
+    if key not in _guarded:
+        with _lock:
+            _guarded.clear()
+            _guarded[key] = GuardedEngine("Elasticsearch", lambda: opened(name))
+    return _guarded[key]
+
+
+def spared() -> bool:
+    """Whether this process asks an engine elsewhere no more, because it fails."""
+    return any(engine.breaker.is_open for engine in _guarded.values())
 
 
 def forget() -> None:

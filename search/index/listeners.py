@@ -9,7 +9,7 @@ from django.db import transaction
 
 from content.signals import entries_changed
 
-from . import drain
+from . import drain, standby
 from .models import OutboxRow
 
 
@@ -30,6 +30,7 @@ def promise(ids: Iterable[int]) -> range:
     rows = [OutboxRow(entry_id=entry_id) for entry_id in sorted(set(ids))]
     if not rows:
         return range(0)
+    standby.promise(row.entry_id for row in rows)
     made = [row.pk for row in OutboxRow.objects.bulk_create(rows, batch_size=500)]
     transaction.on_commit(drain.kick, robust=True)
     return range(min(made), max(made) + 1)

@@ -12,6 +12,8 @@ __all__ = [
     "OutboxRow",
     "Pin",
     "PinnedEntry",
+    "StandbyNode",
+    "StandbyRow",
     "Synonym",
     "TuningVersion",
 ]
@@ -102,3 +104,31 @@ class IndexGeneration(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StandbyNode(models.Model):
+    """A machine that keeps a copy of the index of its own (see `standby`)."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    seen = models.DateTimeField()
+    #: When the copy was last filled from the database; empty before.
+    filled = models.DateTimeField(null=True, blank=True)
+    generation = models.CharField(max_length=60, blank=True)
+    analysis = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StandbyRow(models.Model):
+    """A promise that one node's copy will hear of an entry."""
+
+    node = models.ForeignKey(StandbyNode, on_delete=models.CASCADE, related_name="rows")
+    entry_id = models.PositiveBigIntegerField()
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.node_id}: entry {self.entry_id}"

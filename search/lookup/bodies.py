@@ -70,6 +70,7 @@ def _found(results: Results) -> dict[str, Any]:
         "hits": [_hit(hit) for hit in results.hits],
         "perhaps": [_hit(hit) for hit in results.perhaps],
         "facets": {name: [_count(c) for c in counts] for name, counts in results.facets.items()},
+        "as_of": results.as_of.isoformat() if results.as_of else None,
     }
 
 

@@ -128,3 +128,9 @@ def hidden(audience: Audience) -> list[int]:
     visible = Entry.objects.visible_to(audience).filter(pk__in=waiting).values("pk")
     late = IndexedDocument.objects.filter(pk__in=waiting).exclude(pk__in=visible)
     return list(late.values_list("pk", flat=True))
+
+
+def closed(ids: Iterable[int], audience: Audience) -> list[int]:
+    """Those of the entries that ``audience`` may not see now: one query."""
+    asked = set(ids)
+    return list(asked - set(revisions(asked, audience))) if asked else []

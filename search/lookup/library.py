@@ -6,11 +6,13 @@ The site's own for everybody; a judged set's for `evaluate_search`, which has no
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 from content.audience import Audience
 from search.engine.protocol import Engine
-from search.index import generations
+from search.index import generations, standby
 from search.index.generations import State
 
 from . import gate, glossary
@@ -27,6 +29,14 @@ class Library(Protocol):
 
     def engine(self, state: State) -> Engine:
         """The index; raises `EngineFailed` where it cannot be read."""
+        ...
+
+    def standby(self) -> Library | None:
+        """What answers while the index cannot be read; None where there is nothing else."""
+        ...
+
+    def content_time(self) -> datetime | None:
+        """Up to which moment it has everything; None where that is now."""
         ...
 
     def hidden(self, audience: Audience) -> list[int]:
@@ -55,7 +65,17 @@ class SiteLibrary:
 
     def engine(self, state: State) -> Engine:
         """Opened once in a process."""
-        return generations.opened(state.name)
+        if standby.is_wanted():
+            standby.start()
+        return generations.reading(state.name)
+
+    def standby(self) -> Library | None:
+        """This node's own copy of an index that is elsewhere."""
+        return STANDBY if standby.is_wanted() else None
+
+    def content_time(self) -> datetime | None:
+        """The outbox is short."""
+        return None
 
     def hidden(self, audience: Audience) -> list[int]:
         """One query."""
@@ -74,4 +94,29 @@ class SiteLibrary:
         return glossary.translated(ids, audience, locale)
 
 
+class StandbyLibrary(SiteLibrary):
+    """The same pages, found by this node's own copy of the index."""
+
+    def state(self) -> State:
+        """Answers from here are not remembered."""
+        return replace(generations.state(), changes_wait=True)
+
+    def engine(self, state: State) -> Engine:
+        """Filled from the database where it was missing; raises `EngineMissing` until then."""
+        return standby.engine()
+
+    def standby(self) -> Library | None:
+        """Nothing stands behind it."""
+        return None
+
+    def content_time(self) -> datetime | None:
+        """One query."""
+        return standby.content_time()
+
+    def hidden(self, audience: Audience) -> list[int]:
+        """Two queries: the copy may have heard of less than the engine has."""
+        return [*super().hidden(audience), *gate.closed(standby.waiting(), audience)]
+
+
 SITE = SiteLibrary()
+STANDBY = StandbyLibrary()

@@ -84,6 +84,8 @@ class Results:
     did_you_mean: str = ""
     facets: dict[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     took_ms: float = 0.0
+    #: Set where the standby answered: the time of its content.
+    as_of: datetime | None = None
     explanation: dict[str, Any] | None = None
     #: What has been made of the answer by its name; copies of a remembered answer share it.
     made: dict[str, str] = field(default_factory=dict, compare=False, repr=False)

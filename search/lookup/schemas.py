@@ -81,6 +81,9 @@ class SearchOut(Schema):
     hits: list[HitOut]
     perhaps: list[HitOut]
     facets: dict[str, list[FacetOut]]
+    as_of: datetime | None = Field(
+        None, description="Set while the search engine is away: the time of what was searched."
+    )
 
 
 class SuggestionOut(Schema):

@@ -8,7 +8,8 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from search.engine.protocol import Engine, EngineFailed, EngineHit
+from search.engine.guarded import within
+from search.engine.protocol import Engine, EngineFailed, EngineHit, EngineMissing
 from search.index import generations
 from search.index.generations import State
 from search.journeys import recorder
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 PATIENCE = 3
 #: Hits that a record keeps.
 RECORDED = 10
+#: Seconds that an engine elsewhere has for all of a search before the standby answers.
+BUDGET = 0.5
 _UNRECORDED = frozenset({"replay", "test"})
 
 
@@ -39,15 +42,29 @@ def search(query: Query, library: Library = SITE) -> Results:
     query = replace(query, limit=max(0, min(query.limit, MOST)), offset=max(0, query.offset))
     results = Results(query, uuid.uuid4().hex)
     if query.text.strip():
-        try:
-            results = _answer(results, library)
-        except EngineFailed:
-            # A rebuild may just have switched: the pointer now names another generation.
-            generations.forget()
-            results = _answer(results, library)
+        results = _answered(results, library)
     results = replace(results, took_ms=(time.perf_counter() - started) * 1000)
     _record(results)
     return results
+
+
+def _answered(results: Results, library: Library) -> Results:
+    """By the index; where that fails or takes too long, by the standby."""
+    try:
+        with within(BUDGET):
+            try:
+                return _answer(results, library)
+            except EngineMissing:
+                # A rebuild may just have switched: the pointer now names another generation.
+                generations.forget()
+                return _answer(results, library)
+    except EngineFailed as error:
+        standby = library.standby()
+        if standby is None:
+            raise
+        log.info("Answered by the standby: %s", error)
+        answer = _search(results, standby, standby.state())
+        return replace(answer, as_of=standby.content_time())
 
 
 def _answer(results: Results, library: Library) -> Results:

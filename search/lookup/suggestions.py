@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from content.audience import Audience
-from search import index
-from search.engine.protocol import Vocabulary
+from search.engine.protocol import EngineFailed, Vocabulary
 from search.index.tokens import analyser
 from search.journeys.models import Search
 from search.text import normalise
 
+from .library import SITE
 from .query import Query
 from .results import Hit, Marks, Passage
 from .service import search
@@ -127,7 +127,10 @@ def _succeeded(locale: str) -> dict[str, str]:
         .order_by("-people", "text")
         .values_list("text", flat=True)[:KEPT]
     )
-    vocabulary = index.engine().vocabulary(Audience.PUBLIC.level)
+    try:
+        vocabulary = SITE.engine(SITE.state()).vocabulary(Audience.PUBLIC.level)
+    except EngineFailed:
+        return kept
     fresh = {normalise(text): text for text in rows if _is_public(text, vocabulary)}
     _kept[locale] = (time.monotonic(), fresh)
     while len(_kept) > _LOCALES:

@@ -77,6 +77,14 @@ class JudgedLibrary:
         """Nothing: a judged set is for all."""
         return []
 
+    def standby(self) -> None:
+        """A scratch index has none."""
+        return
+
+    def content_time(self) -> None:
+        """A judged set does not change."""
+        return
+
     def admit(self, ids: Collection[int], audience: Audience) -> Mapping[int, LiveEntry]:
         """All of them."""
         return {id_: self._entries[id_] for id_ in ids}
