@@ -10,10 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from django.utils import timezone
+
 from content.audience import Audience
 from search.engine.protocol import Engine
 from search.index import generations, standby
 from search.index.generations import State
+from search.index.titles import TitleEngine
 
 from . import gate, glossary
 from .gate import LiveEntry
@@ -70,8 +73,8 @@ class SiteLibrary:
         return generations.reading(state.name)
 
     def standby(self) -> Library | None:
-        """This node's own copy of an index that is elsewhere."""
-        return STANDBY if standby.is_wanted() else None
+        """This node's own copy of an index that is elsewhere, else the titles."""
+        return STANDBY if standby.is_wanted() else TITLES
 
     def content_time(self) -> datetime | None:
         """The outbox is short."""
@@ -106,8 +109,8 @@ class StandbyLibrary(SiteLibrary):
         return standby.engine()
 
     def standby(self) -> Library | None:
-        """Nothing stands behind it."""
-        return None
+        """The titles."""
+        return TITLES
 
     def content_time(self) -> datetime | None:
         """One query."""
@@ -118,5 +121,26 @@ class StandbyLibrary(SiteLibrary):
         return [*super().hidden(audience), *gate.closed(standby.waiting(), audience)]
 
 
+class TitleLibrary(StandbyLibrary):
+    """The same pages, found by their titles in the database, where there is no index at all."""
+
+    def engine(self, state: State) -> Engine:
+        """Always there."""
+        return TitleEngine()
+
+    def standby(self) -> Library | None:
+        """Nothing stands behind it."""
+        return None
+
+    def content_time(self) -> datetime | None:
+        """Now."""
+        return timezone.now()
+
+    def hidden(self, audience: Audience) -> list[int]:
+        """Nothing is late."""
+        return []
+
+
 SITE = SiteLibrary()
 STANDBY = StandbyLibrary()
+TITLES = TitleLibrary()

@@ -49,7 +49,8 @@ def search(query: Query, library: Library = SITE) -> Results:
 
 
 def _answered(results: Results, library: Library) -> Results:
-    """By the index; where that fails or takes too long, by the standby."""
+    """By the index; where that fails or takes too long, by what stands behind it."""
+    failure: EngineFailed
     try:
         with within(BUDGET):
             try:
@@ -59,12 +60,16 @@ def _answered(results: Results, library: Library) -> Results:
                 generations.forget()
                 return _answer(results, library)
     except EngineFailed as error:
-        standby = library.standby()
-        if standby is None:
-            raise
-        log.info("Answered by the standby: %s", error)
-        answer = _search(results, standby, standby.state())
-        return replace(answer, as_of=standby.content_time())
+        failure = error
+    standby = library.standby()
+    while standby is not None:
+        log.info("Answered by a standby: %s", failure)
+        try:
+            answer = _search(results, standby, standby.state())
+            return replace(answer, as_of=standby.content_time())
+        except EngineFailed as error:
+            failure, standby = error, standby.standby()
+    raise failure
 
 
 def _answer(results: Results, library: Library) -> Results:
