@@ -2,8 +2,9 @@
 
 Several authors (processes) make ``N`` changes at random; meanwhile mishaps follow each other;
 somebody searches ten times a second. Afterwards ledger, database and index are compared, a change
-is lost on purpose to see that the comparison finds it, and the index is rebuilt ``REBUILDS`` times
-under searches. Loopback only; everything started is stopped. Exit code 1 where something is wrong.
+is lost on purpose to see that the comparison finds it, the index is rebuilt ``REBUILDS`` times
+under searches, and readers try to see what is not for them. Loopback only; everything started is
+stopped. Exit code 1 where something is wrong.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ AUTHORS = 3
 N = int(os.environ.get("N") or 1000)
 REBUILDS = int(os.environ.get("REBUILDS") or 20)
 ONLY = [name for name in os.environ.get("ONLY", "").split(",") if name]
+#: Audience probes: ten for each change.
+PROBES = int(os.environ.get("PROBES") or 10 * N)
 #: Seconds that the changes of one site may take.
 LONGEST = float(os.environ.get("LONGEST") or 600)
 
@@ -58,6 +61,8 @@ def _site(name: str, *, postgres: bool, elastic: bool) -> dict[str, Any]:
         result = _under_faults(site)
         result |= _after(site)
         result |= _under_rebuilds(site)
+        if not elastic:
+            result |= _probed(site)
     finally:
         _keep_logs(site)
         site.stop()
@@ -172,6 +177,12 @@ def _under_rebuilds(site: Site) -> dict[str, Any]:
     }
 
 
+def _probed(site: Site) -> dict[str, Any]:
+    _say(f"{site.name}: {PROBES} audience probes")
+    command = ["-m", "tests.faults.probes", str(PROBES)]
+    return json.loads(site.run("probes", command, 1800).strip().splitlines()[-1])
+
+
 def _wrong(result: dict[str, Any]) -> list[str]:
     zero = (
         "failed_saves_by_engine",
@@ -182,12 +193,15 @@ def _wrong(result: dict[str, Any]) -> list[str]:
         "standby_different",
         "set_aside",
         "seconds_without_search",
+        "leaks",
     )
     wrong = [f"{name}: {result[name]}" for name in zero if result.get(name)]
     if result["answered_share"] < 0.999:
         wrong.append(f"only {result['answered_share']:.2%} of searches answered")
     if not result["finds_a_loss_on_purpose"]:
         wrong.append("the comparison does not find what was lost on purpose")
+    if not result.get("finds_a_planted_leak", True):
+        wrong.append("the probes do not find a leak planted on purpose")
     return wrong
 
 
