@@ -123,7 +123,10 @@ class StandbyNode(models.Model):
 class StandbyRow(models.Model):
     """A promise that one node's copy will hear of an entry."""
 
-    node = models.ForeignKey(StandbyNode, on_delete=models.CASCADE, related_name="rows")
+    #: No constraint: a node that is forgotten at this moment may not make a save fail.
+    node = models.ForeignKey(
+        StandbyNode, on_delete=models.CASCADE, related_name="rows", db_constraint=False
+    )
     entry_id = models.PositiveBigIntegerField()
     created = models.DateTimeField(auto_now_add=True)
 

@@ -105,6 +105,7 @@ def follow() -> int:
         if row.seen < timezone.now() - _SEEN_EVERY:
             StandbyNode.objects.filter(pk=row.pk).update(seen=timezone.now())
             StandbyNode.objects.filter(seen__lt=timezone.now() - SILENCE).delete()
+            StandbyRow.objects.exclude(node__in=StandbyNode.objects.all()).delete()
         if not _is_whole(row):
             _fill(row)
         taken = total = _apply(row)

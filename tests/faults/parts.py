@@ -211,7 +211,7 @@ class Elastic:
     """An Elasticsearch node that the shared runner starts, with data of its own."""
 
     RUNNER = Path(
-        os.environ.get("ELASTICSEARCH_RUNNER") or ROOT.parent / "shared/elasticsearch/elasticsearch"
+        os.environ.get("ELASTICSEARCH_SERVER") or ROOT.parent / "shared/elasticsearch/elasticsearch"
     )
 
     def __init__(self) -> None:
