@@ -69,7 +69,7 @@ def test_tuned_in_a_browser_and_found_elsewhere_as_foreseen(browser, server, set
         page.click("text=Choose a page")
         page.fill("#id_q", "Router")
         page.click(".page-results a.choose-page:has-text('Router lights')")
-        page.wait_for_selector("text=Choose another")
+        page.wait_for_selector(".chooser__title:has-text('Router lights')")
         submit(page)
         assert foreseen(page) == {"zebra": [router.title]}
         assert other("zebra")[0] == []

@@ -123,3 +123,29 @@ def test_only_what_a_change_can_touch_is_run(shelf) -> None:
     synonym = Synonym(words="fb", synonyms="facebook")
     foreseen = effect(in_force(), with_row(in_force(), synonym))
     assert (foreseen.looked_at, foreseen.touched, foreseen.run) == (81, 1, 1)
+
+
+def test_a_synonym_does_what_was_foreseen(shelf) -> None:
+    searched("fb", 3)
+    searched("router lights", answered=True)
+    before = in_force()
+    synonym = Synonym(words="fb", synonyms="facebook")
+    foreseen = effect(before, with_row(before, synonym))
+    assert [(c.asked.text, c.answered_before, c.answered_after) for c in foreseen.changes] == [
+        ("fb", False, True)
+    ]
+    assert not ask("fb").answered
+    synonym.save()
+    becomes_true(foreseen)
+    gone = effect(in_force(), without_row(in_force(), synonym))
+    synonym.delete()
+    becomes_true(gone)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_an_agents_synonym_helps_and_tells_nobody_else(shelf, audience) -> None:
+    Synonym.objects.create(words="discount", synonyms="goodwill", audience="agents")
+    found = ask("discount", audience, explain=True)
+    sees = audience.sees(Audience.AGENTS)
+    assert bool(found.hits) is sees
+    assert ("goodwill" in repr(found).lower()) is sees
