@@ -1,6 +1,7 @@
 """What each choice of the ranking is worth: judged sets with it and without it.
 
 ``python -m tests.bench.ablation DIR…`` prints nDCG@10 a set; every row changes one thing.
+``EACH=300`` takes so many queries of a set, evenly.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -46,7 +48,7 @@ def main(folders: Sequence[Path]) -> None:
     from search.lookup.evaluation.typos import mistyped
     from search.text.spelling import Corrector
 
-    sets = [load(folder) for folder in folders]
+    sets = [_thinned(load(folder), int(os.environ.get("EACH", "0"))) for folder in folders]
     row("", [each.name for each in sets])
     for name, change in changes().items():
         with change:
@@ -54,6 +56,11 @@ def main(folders: Sequence[Path]) -> None:
     row(f"typing errors (seed {TYPOS})", figures(sets, partial(mistyped, seed=TYPOS)))
     with patch.object(Corrector, "corrections", lambda *given: ()):
         row("typing errors, uncorrected", figures(sets, partial(mistyped, seed=TYPOS)))
+
+
+def _thinned(judged: Any, each: int) -> Any:
+    step = max(1, len(judged.queries) // each) if each else 1
+    return replace(judged, queries=dict(list(judged.queries.items())[::step]))
 
 
 def figures(sets: Sequence[Any], mistype: Callable[[str], str] = str) -> list[str]:
