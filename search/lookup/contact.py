@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,6 +27,8 @@ from .results import Results
 from .service import search
 
 OFFERED = 4
+#: A message tells more than it asks: this share of what covers a question makes an offer.
+NEAR = 0.5
 _LIMIT = Limit("contact")
 _SALT = "zhida.contact"
 #: What a message caught by the trap is answered with; it looks like any other.
@@ -114,7 +118,7 @@ def contact_sent(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def offered_for(request: HttpRequest, message: str) -> Results:
-    """The answers nearest to a message."""
+    """The answers nearest to a message: ``hits``, with what is near enough of ``perhaps``."""
     query = Query(
         text=" ".join(message.split())[:LONGEST],
         audience=Audience.of(request.user),
@@ -124,7 +128,10 @@ def offered_for(request: HttpRequest, message: str) -> Results:
         prefix=request.method == "GET",
         journey=journey_of(request),
     )
-    return search(query)
+    found = search(query)
+    enough = NEAR * settings.SEARCH_ANSWERED_AT
+    near = (hit for hit in found.perhaps if hit.coverage >= enough)
+    return replace(found, hits=(*found.hits, *near)[:OFFERED])
 
 
 def _form(
