@@ -11,10 +11,13 @@ from django_tasks import task
 from content.models import Entry
 
 from . import states
+from .examples import examples_of
 from .models import Gap, State
 from .replay import replay
 
 _UNFINISHED = (State.OPEN, State.IN_WORK, State.VERIFYING)
+#: Wordings that a person waits for; more of them are replayed in the background.
+AT_ONCE = 20
 
 
 def entries_changed(ids: Iterable[int]) -> None:
@@ -39,12 +42,17 @@ def verify_gap(gap_id: int) -> None:
         verify(gap)
 
 
-def link(gap: Gap, entry: Entry, user: Any) -> bool:
-    """Link an entry there is to ``gap`` and replay; returns whether that closes the gap."""
+def link(gap: Gap, entry: Entry, user: Any) -> None:
+    """Link an entry there is to ``gap`` and replay; ``gap.state`` says what came of it.
+
+    A few wordings are replayed at once; of many the gap is left verifying, for the worker.
+    """
     states.link(gap, entry, user)
-    if entry.live:
-        states.move(gap, State.VERIFYING, states.Action.VERIFYING)
-    return verify(gap)
+    states.move(gap, State.VERIFYING, states.Action.VERIFYING)
+    if len(examples_of(gap, AT_ONCE + 1)) > AT_ONCE:
+        verify_gap.enqueue(gap.pk)
+    else:
+        verify(gap)
 
 
 def verify(gap: Gap) -> bool:

@@ -1,18 +1,20 @@
 """A gap closes when its searches find the answer, and opens again when they do not."""
 
+import uuid
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
 from content.audience import Audience
 from content.models import Entry, FaqEntry
 from search.index import drain
 from search.insights.models import Gap, GapEvidence, State
-from search.insights.verification import verify_all
+from search.insights.verification import AT_ONCE, verify_all, verify_gap
 from search.journeys import Journey
 from search.journeys.models import Search
 from search.lookup import service
@@ -201,6 +203,28 @@ def test_an_entry_that_the_searches_do_not_find_leaves_the_gap_open_and_names_th
     failing = open_gap.history.first().data["failing"]
     assert [each["query"] for each in failing] == ["lost warranty card"]
     assert "The proof names them" in page
+
+
+def test_of_many_wordings_the_writer_does_not_wait_for_the_replay(
+    client, open_gap, settings, django_capture_on_commit_callbacks
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    first = open_gap.evidence.first()
+    for number in range(AT_ONCE):
+        first.pk, first.query_id = None, uuid.uuid4()
+        first.query = f"lost warranty card {number}"
+        first.save()
+    entry = factories.faq("What if I lost my warranty card?")
+    settle_index()
+    with django_capture_on_commit_callbacks(execute=True):
+        page = link(client, open_gap, entry.pk)
+    open_gap.refresh_from_db()
+    assert (open_gap.state, open_gap.entry_id) == (State.VERIFYING, entry.pk)
+    assert "are being replayed" in page
+    waiting = DBTaskResult.objects.get(task_path=verify_gap.module_path)
+    verify_gap.call(*waiting.args_kwargs["args"])
+    open_gap.refresh_from_db()
+    assert open_gap.state == State.CLOSED
 
 
 @pytest.mark.parametrize("chosen", ["", "x", "999999", "hidden"])

@@ -125,9 +125,13 @@ class GapActionView(PermissionCheckedMixin, View):
         if not form.is_valid():
             messages.error(self.request, " ".join(map(str, form.errors["entry"])))
             return redirect("insights:gap", gap.pk)
-        entry = form.cleaned_data["entry"]
-        if verification.link(gap, entry, self.request.user):
+        verification.link(gap, form.cleaned_data["entry"], self.request.user)
+        if gap.state == State.CLOSED:
             return self._back(gap, _t("The entry answers the searches: the gap is closed."))
+        if gap.state == State.VERIFYING:
+            return self._back(
+                gap, _t("The entry is linked. The searches are being replayed; look again soon.")
+            )
         messages.warning(
             self.request,
             _t("The entry is linked, but not all searches find it yet. The proof names them."),

@@ -19,7 +19,10 @@ class LinkForm(forms.Form):
         label=_("Entry"),
         queryset=Entry.objects.none(),
         widget=AdminPageChooser(target_models=[FaqEntry, Article]),
-        error_messages={"invalid_choice": _("This is no entry that you may see.")},
+        error_messages={
+            "required": _("Choose the entry first."),
+            "invalid_choice": _("This is no published entry that you may see."),
+        },
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
