@@ -18,6 +18,8 @@ from wagtail.permissions import page_permission_policy
 from content.audience import Audience
 from content.models import Category, Confidence, Entry, Kind, State
 
+from .spreadsheets import TEXT_CELLS
+
 _WORKING = {"add", "change", "publish"}
 
 
@@ -121,6 +123,7 @@ class EntryListing(ReportView):
         "url_path": _("Address"),
     }
     list_export = ["id", "title", *export_headings]
+    custom_value_preprocess = TEXT_CELLS
 
     def get_base_queryset(self) -> QuerySet[Entry]:
         """What the user may work on and may read."""

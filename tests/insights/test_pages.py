@@ -1,8 +1,11 @@
 """Insights in the admin: who sees it, what it lists, what can be done."""
 
+import csv
 import uuid
 from datetime import timedelta
+from io import BytesIO, StringIO
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -120,6 +123,33 @@ def test_the_list_is_exported(client, writer, form: str) -> None:
     assert len(content) > 100
     if form == "csv":
         assert "warranty" in content.decode()
+
+
+HOSTILE = ["=HYPERLINK(0)", "+1+1", "-2", "@SUM(A1)", 'quote" and\nline', "bell\a and \x01 more"]
+
+
+@pytest.mark.parametrize("question", HOSTILE)
+def test_what_anybody_searched_for_is_plain_text_in_an_export(client, writer, question) -> None:
+    Gap.objects.create(key="hostile", language="en", locale="en", question=question)
+    cells = []
+    for form in ("csv", "xlsx"):
+        response = client.get(reverse("insights:gaps"), {"export": form})
+        content = b"".join(response.streaming_content)
+        if form == "csv":
+            cells.append([*csv.reader(StringIO(content.decode(), newline=""))][1][0])
+        else:
+            cell = openpyxl.load_workbook(BytesIO(content)).active["A2"]
+            assert cell.data_type == "s"
+            cells.append(cell.value)
+    in_csv, in_xlsx = cells
+    assert in_csv in (question, f"'{question}")
+    assert in_csv[0] not in "=+-@"
+    assert in_xlsx.split() == "".join(c if c.isprintable() else " " for c in question).split()
+
+
+def test_control_characters_do_not_get_into_a_gap(client, writer) -> None:
+    search("=1\x01+\x85 1\x00 kettle")
+    assert Gap.objects.get().question == "=1 +  1  kettle"
 
 
 def test_the_list_takes_as_many_queries_for_forty_gaps_as_for_one(

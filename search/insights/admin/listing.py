@@ -13,6 +13,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
+from content.admin.spreadsheets import TEXT_CELLS
 from search.insights.demonstration import is_demonstration
 from search.insights.models import Gap, Reason, State
 
@@ -114,6 +115,7 @@ class GapsView(ReportView):
         "flagged": Reason.FLAGGED.label,
     }
     export_filename = "gaps"
+    custom_value_preprocess = TEXT_CELLS
 
     def get_base_queryset(self) -> QuerySet[Gap]:
         """All gaps, with their owners."""

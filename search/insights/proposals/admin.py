@@ -23,6 +23,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from content.admin.spreadsheets import TEXT_CELLS
 from content.audience import Audience
 from content.phrasings import EntryIsLocked
 from search.index.tuning.models import Synonym
@@ -101,6 +102,7 @@ class ProposalsView(ReportView):
         *("state", "decided_by", "decided_at"),
     ]
     export_filename = "proposals"
+    custom_value_preprocess = TEXT_CELLS
 
     def get_base_queryset(self) -> QuerySet[Proposal]:
         """What the reader may see."""

@@ -11,6 +11,9 @@ from search.journeys.records import SearchRecord
 from search.journeys.redaction import redact
 from search.text import group_key
 
+#: Control characters are no part of a question, and spoil the files that it is exported to.
+_CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
+
 
 def write_searches(records: list[SearchRecord]) -> list[Search]:
     """Write ``records`` (oldest first); returns the rows they became."""
@@ -48,7 +51,7 @@ def last_searches(clients: set[str], first: datetime, until: datetime) -> dict[s
 
 def _place(record: SearchRecord, previous: Search | None) -> Search | None:
     """The row that ``record`` becomes: ``previous`` itself, a new one, or none at all."""
-    query = redact(record.query.strip())[:500]
+    query = redact(record.query.translate(_CONTROL).strip())[:500]
     at, channel, typing = record.at, record.channel, record.prefix
     if previous and merging.continues(previous, query, channel, typing, at):
         if typing and at < previous.updated:
