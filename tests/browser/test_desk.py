@@ -1,7 +1,10 @@
 """The desk in a real browser, by keyboard alone."""
 
+import contextlib
+
 import pytest
 from django.conf import settings
+from playwright.sync_api import Error
 
 from content.models import FaqEntry
 from search.index import drain
@@ -132,6 +135,177 @@ def test_a_change_to_the_open_entry_is_announced(desk):
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(page.locator("#note")).to_contain_text("has changed")
     expect(page.locator("#answer")).to_contain_text("Eight to eight.")
+
+
+def test_an_entry_that_is_taken_away_is_announced_and_may_not_be_sent_any_more(desk):
+    from playwright.sync_api import expect
+
+    page = desk
+    page.keyboard.type("opening hours")
+    expect(page.locator("#answer")).to_contain_text("Nine to nine.")
+    FaqEntry.objects.get(title="Opening hours").unpublish()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator("#note")).to_contain_text("no longer published")
+    expect(page.locator("#answer .desk-changed")).to_be_visible()
+    assert focused(page) == "question"
+    page.keyboard.press("Alt+s")
+    expect(page.locator("#note")).to_have_text("This entry is no longer published.")
+
+
+def test_the_focus_stays_in_the_answer_when_it_changes_under_a_reader(desk):
+    from playwright.sync_api import expect
+
+    page = desk
+    page.keyboard.type("opening hours")
+    expect(page.locator("#answer h2")).to_be_visible()
+    page.get_by_role("link", name="Open the page").focus()
+    entry = FaqEntry.objects.get(title="Opening hours")
+    entry.lead = "Eight to eight."
+    entry.save_revision().publish()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator("#answer")).to_contain_text("Eight to eight.")
+    assert focused(page) == "answer"
+
+
+def test_links_lead_to_places_of_the_answer_and_other_pages_open_beside_the_desk(desk):
+    from playwright.sync_api import expect
+
+    page = desk
+    text = "\n\n".join(
+        f"## {heading}\n\n{'Words of the handbook. ' * 60}"
+        for heading in ("Answer", "Note", "退货 步骤", "Question")
+    )
+    link = "[steps](#h-退货-步骤) and [hours](/en/)"
+    factories.article("The handbook", body=f"{link}\n\n{text}")
+    drain.drain_all()
+    page.keyboard.type("handbook")
+    expect(page.locator("#answer h2").first).to_have_text("The handbook")
+    page.locator("#answer .prose").get_by_role("link", name="steps").click()
+    heading = page.get_by_role("heading", name="退货 步骤")
+    expect(heading).to_be_in_viewport()
+    assert heading.bounding_box()["y"] < 200
+    with page.context.expect_page():
+        page.locator("#answer .prose").get_by_role("link", name="hours").click()
+    assert page.url.endswith("/desk/")
+
+
+def test_a_late_reply_does_not_replace_a_newer_one(desk):
+    from playwright.sync_api import expect
+
+    page, late = desk, []
+
+    def hold(route):
+        late.append(route)
+
+    page.route("**/desk/search?q=refund&*", hold)
+    page.keyboard.type("refund")
+    page.wait_for_timeout(200)
+    page.locator("#question").fill("opening hours")
+    expect(page.locator("#answer h2")).to_have_text("Opening hours")
+    assert late
+    for route in late:
+        with contextlib.suppress(Error):  # The desk has given up what it no longer wants.
+            route.continue_()
+    page.wait_for_timeout(500)
+    expect(page.locator("#answer h2")).to_have_text("Opening hours")
+
+
+def test_every_key_is_shown_and_does_the_same_by_mouse(desk):
+    from playwright.sync_api import expect
+
+    page = desk
+    shown = page.locator(".desk-keys").inner_text()
+    for key in ("/", "Esc", "↑", "↓", "Enter", "Alt C", "Alt L", "Alt S", "Alt U", "Alt N"):
+        assert key in shown
+    page.get_by_role("button", name="used, solved").click()
+    expect(page.locator("#note")).to_have_text("Choose an answer first.")
+    assert focused(page) == "question"
+    page.keyboard.type("opening hours")
+    page.get_by_role("button", name="used, not solved").click()
+    expect(page.locator("#note")).to_contain_text("used, not solved")
+    page.get_by_role("button", name="copy answer").click()
+    expect(page.locator("#note")).to_contain_text("Answer copied")
+    assert clipboard(page).startswith("Opening hours\n\nNine to nine.\n\nhttp://127.0.0.1")
+    assert focused(page) == "question"
+
+
+def test_who_is_signed_out_meanwhile_is_told(desk):
+    from playwright.sync_api import expect
+
+    page = desk
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.keyboard.type("refund")
+    expect(page.locator("#note")).to_contain_text("no longer signed in")
+    assert focused(page) == "question"
+
+
+def test_the_desk_answers_without_a_script(desk, browser):
+    cookies = desk.context.cookies()
+    context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(desk.url)
+    page.locator("#question").fill("opening")
+    page.keyboard.press("Enter")
+    page.get_by_role("option", name="Opening hours").click()
+    assert page.locator("h1").inner_text() == "Opening hours"
+    context.close()
+
+
+def test_the_desk_in_chinese_by_an_input_method(desk, browser):
+    from playwright.sync_api import expect
+
+    note = [{"type": "markdown", "value": "150元以内可自行决定。"}]
+    factories.faq(
+        "退款多久到账？",
+        code="zh-hans",
+        slug="tuikuan",
+        lead="五个工作日。",
+        body=[{"type": "agents_only", "value": note}],
+    )
+    factories.faq(
+        "客服退款权限", code="zh-hans", slug="quanxian", lead="问主管。", audience="agents"
+    )
+    drain.drain_all()
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(15_000)
+    context.add_cookies(desk.context.cookies())
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=desk.url[:-6])
+    page, asked = context.new_page(), []
+    page.on("request", lambda r: asked.append(r.url) if "/desk/search" in r.url else None)
+    page.goto(desk.url)
+    page.wait_for_function("document.activeElement.id === 'question'")
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+    assert page.locator("#locale").input_value() == "zh-hans"
+    assert "复制答案" in page.locator(".desk-keys").inner_text()
+
+    keyboard = context.new_cdp_session(page)
+    for typed in ("t", "tui", "tui'kuan"):
+        end = len(typed)
+        text = {"text": typed, "selectionStart": end, "selectionEnd": end}
+        keyboard.send("Input.imeSetComposition", text)
+    page.wait_for_timeout(300)
+    assert asked == []
+    keyboard.send("Input.insertText", {"text": "退款多久"})
+    expect(chosen(page)).to_contain_text("退款多久到账？")
+    expect(page.locator("#answer .z-agents-only")).to_contain_text("150元以内")
+    page.keyboard.press("Alt+c")
+    expect(page.locator("#note")).to_contain_text("已复制")
+    copied = clipboard(page)
+    assert "五个工作日。" in copied
+    assert "/zh-hans/" in copied
+    assert "150" not in copied
+
+    page.locator("#question").fill("客服退款权限")
+    expect(page.locator("#answer h2")).to_have_text("客服退款权限")
+    expect(page.locator("#answer .desk-warning")).to_be_visible()
+    page.keyboard.press("Alt+c")
+    expect(page.locator("#note")).to_contain_text("请勿转给他人")
+    page.locator("#question").fill("以旧换新")
+    page.keyboard.press("Alt+n")
+    expect(page.locator("#note")).to_contain_text("编写人员会看到")
+    assert Gap.objects.get(flagged=1).question == "以旧换新"
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

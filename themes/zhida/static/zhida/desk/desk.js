@@ -94,8 +94,10 @@ async function show(id, section, rank, again = false) {
     const query = new URLSearchParams({ q: box.value, section });
     const entry = await read(`${addresses.entry.replace("/0", `/${id}`)}?${query}`, opening.signal);
     state.open = { ...entry, section, rank, queryId: state.queryId, asked: state.asked, told: entry.version };
+    const reading = pane.contains(document.activeElement);
     pane.innerHTML = entry.html;
     pane.scrollTop = 0;
+    if (reading) pane.focus({ preventScroll: true });
   } catch (error) {
     if (error.name === "AbortError") return;
     close();
@@ -104,8 +106,10 @@ async function show(id, section, rank, again = false) {
 }
 
 function close() {
+  const reading = pane.contains(document.activeElement);
   state.open = null;
   pane.replaceChildren();
+  if (reading) pane.focus();
 }
 
 async function openAnswer() {
@@ -264,10 +268,17 @@ results.addEventListener("click", (event) => {
   box.focus();
 });
 pane.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href^='#']");
+  const link = event.target.closest("a[href]");
   if (!link) return;
+  if (!link.getAttribute("href").startsWith("#")) {
+    link.target = "_blank"; // A call goes on while another page is looked at.
+    link.rel = "noopener";
+    return;
+  }
   event.preventDefault();
-  document.getElementById(link.hash.slice(1))?.scrollIntoView({ block: "start" });
+  // By its place in the pane: a heading may have the name of one of the desk's own parts.
+  const place = CSS.escape(decodeURIComponent(link.hash.slice(1)));
+  pane.querySelector(`[id="${place}"]`)?.scrollIntoView({ block: "start" });
 });
 document.querySelector(".desk-keys").addEventListener("click", (event) => {
   const button = event.target.closest("[data-act]");
