@@ -5,7 +5,6 @@ search. A kill at any moment leaves the last commit.
 """
 
 import fcntl
-import shutil
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -222,7 +221,7 @@ class EmbeddedEngine:
         except OSError as error:
             raise EngineFailed(f"The index could not be written: {error}") from error
         with file as lock:
-            _wait_for(lock.fileno())
+            wait_for(lock.fileno())
             try:
                 writer = self._index.writer(HEAP, 1)
                 try:
@@ -280,58 +279,6 @@ class EmbeddedEngine:
         )
 
 
-class EmbeddedGenerations:
-    """The indexes under one folder, a subfolder each."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def create(self, name: str) -> EmbeddedEngine:
-        """Make an empty index; raises `EngineFailed` if the name is taken."""
-        place = self.folder / name
-        try:
-            place.mkdir(parents=True)
-        except FileExistsError as error:
-            raise EngineFailed(f"There is an index {name} already.") from error
-        return EmbeddedEngine(place)
-
-    def open(self, name: str) -> EmbeddedEngine:
-        """Open an index; raises `EngineMissing` if there is none of that name."""
-        place = self.folder / name
-        if not (place / "meta.json").exists():
-            raise EngineMissing(f"There is no index {name}.")
-        return EmbeddedEngine(place)
-
-    def use(self, name: str) -> None:
-        """Nothing to do: a folder is known by its name."""
-
-    def copy(self, source: EmbeddedEngine, name: str) -> EmbeddedEngine:
-        """Make an index with the documents of ``source``; what is written to one stays there.
-
-        Segments never change, so the copy links to the same files; it must be on the same disk.
-        """
-        place = self.folder / name
-        place.mkdir(parents=True)
-        with (source.folder / "writer.lock").open("a") as lock:
-            _wait_for(lock.fileno())
-            for file in source.folder.iterdir():
-                if file.suffix == ".json":
-                    shutil.copy2(file, place / file.name)
-                elif file.suffix != ".lock":
-                    (place / file.name).hardlink_to(file)
-        return EmbeddedEngine(place)
-
-    def destroy(self, name: str) -> None:
-        """Remove an index and its data; nothing happens if there is none."""
-        shutil.rmtree(self.folder / name, ignore_errors=True)
-
-    def names(self) -> list[str]:
-        """Return the names of the indexes there are, sorted."""
-        if not self.folder.exists():
-            return []
-        return sorted(p.parent.name for p in self.folder.glob("*/meta.json"))
-
-
 def _rounded(score: float) -> float:
     """Sums of the same floats differ in the last digits by the order in which they were added."""
     return round(score, 4)
@@ -341,7 +288,8 @@ def _newest(changes: Iterable[_Change]) -> dict[int, _Change]:
     return {change.id: change for change in sorted(changes, key=lambda change: change.version)}
 
 
-def _wait_for(lock: int) -> None:
+def wait_for(lock: int) -> None:
+    """Take the writer's lock (an open file); raises `EngineBusy` after `LOCK_TIMEOUT`."""
     deadline = time.monotonic() + LOCK_TIMEOUT
     while True:
         try:

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from search.engine.elastic_client import Cluster
 from search.engine.elastic_generations import ElasticGenerations
-from search.engine.embedded import EmbeddedGenerations
+from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.protocol import EngineMissing, Generations
 
 Kind = Literal["embedded", "elasticsearch"]

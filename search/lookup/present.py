@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from search.engine.protocol import EngineHit
-from search.text.highlight import Marker, beginning
+from search.text.highlight import Marker
 from search.text.highlight import Passage as Found
+from search.text.pieces import beginning
 
 from .addresses import address, crumbs
 from .gate import LiveEntry

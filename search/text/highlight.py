@@ -12,16 +12,12 @@ import opencc
 
 from .analysis import AnalysedQuery, Analyser, Token
 from .folding import HAN
+from .pieces import piece
 from .stems import stem
 
 Marks = tuple[tuple[int, int], ...]
 
 _HAN = re.compile(f"[{HAN}]")
-_SENTENCE_END = re.compile(r"[.!?;:]\s+|[。！？；\n]+")
-_BREAK = re.compile(r"\s+|[，、,]\s*")
-_GRAPHEME_EXTENDERS = re.compile("[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
-#: Characters by which a passage may be shorter so as to begin with a sentence.
-_BACK = 70
 _END_OF_RUN = re.compile(f"[\\s{HAN}]")
 _WIDE = re.compile("[\uff10-\uff5a\u0300-\u036f\u200b-\u200f]")
 _COMPOUND = re.compile(r"\w[._\-'’]\w|[a-z][A-Z]")
@@ -33,8 +29,6 @@ _KEY = 3
 _LONGEST_RUN = 60
 #: What a word counts that stands in a window again, at most twice.
 _REPEATED = 0.05
-_CUT = "…"
-_STOPPED = re.compile(r"[.!?。！？…]$")
 #: Matches of one word in one entry that are looked at.
 _MOST_MATCHES = 100
 #: By less than this the scores of windows do not differ.
@@ -172,7 +166,7 @@ class Marker:
                 best, number, start = score, section, place - sections.starts[section]
         if number < 0:
             return None
-        text = _cut(sections.texts[number], start, length)
+        text = piece(sections.texts[number], start, length)
         return Passage(number, text, self.marks(text))
 
     def _by_section(self, sections: Sections) -> Iterator[tuple[int, list[tuple[int, int]]]]:
@@ -282,53 +276,6 @@ def _roots(word: str) -> tuple[str, ...]:
         return _scripts(word)
     root = stem(word)
     return (word[: len(root) if word.startswith(root) else max(3, len(root) - 1)],)
-
-
-def _cut(text: str, start: int, length: int) -> str:
-    """Cut a piece that begins with a sentence where one begins nearby, and ends between words."""
-    begin = _begin(text, start, max(0, start - min(_BACK, length // 2)))
-    end = min(len(text), begin + length)
-    if end < len(text):
-        end = _end(text, max(start, begin + length // 2), end)
-    piece = re.sub(r"\s", " ", text[begin:end])
-    stripped = piece.strip()
-    return (
-        (_CUT if begin > 0 else "")
-        + stripped
-        + (_CUT if end < len(text) and not _STOPPED.search(stripped) else "")
-    )
-
-
-def beginning(text: str, length: int) -> str:
-    """Return the first ``length`` characters, cut between sentences or words where it is longer."""
-    return _cut(text, 0, length)
-
-
-def _begin(text: str, start: int, earliest: int) -> int:
-    sentences = [m.end() for m in _SENTENCE_END.finditer(text, earliest, start)]
-    if sentences:
-        return sentences[-1]
-    if earliest == 0:
-        return 0
-    between = _BREAK.search(text, earliest, start)
-    return _whole(text, between.end() if between else earliest)
-
-
-def _end(text: str, earliest: int, latest: int) -> int:
-    breaks = [m.start() for m in _BREAK.finditer(text, earliest, latest)]
-    sentences = [m.end() for m in _SENTENCE_END.finditer(text, earliest, latest)]
-    if sentences and sentences[-1] > earliest + (latest - earliest) // 2:
-        return sentences[-1]
-    return _whole(text, breaks[-1] if breaks else latest)
-
-
-def _whole(text: str, place: int) -> int:
-    """Move on where `place` would part a character from what is combined with it."""
-    while place < len(text) and (
-        _GRAPHEME_EXTENDERS.match(text[place]) or (place and text[place - 1] == "\u200d")
-    ):
-        place += 1
-    return place
 
 
 def _merged(spans: list[tuple[int, int]]) -> Marks:

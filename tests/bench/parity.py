@@ -49,7 +49,7 @@ class OnIndex:
 @contextmanager
 def both() -> Iterator[list[OnIndex]]:
     """The site's library on a fresh embedded index, and on a fresh one in Elasticsearch."""
-    from search.engine.embedded import EmbeddedGenerations
+    from search.engine.embedded_generations import EmbeddedGenerations
 
     with tempfile.TemporaryDirectory() as folder, place() as elastic:
         places = {"embedded": EmbeddedGenerations(Path(folder)), "elasticsearch": elastic}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search.engine.embedded import EmbeddedGenerations
+from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.protocol import Engine, Generations
 from tests import elasticsearch
 

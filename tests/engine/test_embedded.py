@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from search.engine.embedded import EmbeddedEngine, EmbeddedGenerations
+from search.engine.embedded import EmbeddedEngine
+from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.protocol import EngineBusy
 
 from .making import document, ids

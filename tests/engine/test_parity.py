@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from content.audience import Audience
-from search.engine.embedded import EmbeddedGenerations
+from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.protocol import Deletion, EngineDocument, EngineQuery, Filters, Term, Tokens
 from search.lookup.evaluation.judged import Document
 from search.lookup.evaluation.scratch import judged_library

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import transaction
 
 from content.models import Phrasing
-from search.engine.embedded import EmbeddedEngine, EmbeddedGenerations
+from search.engine.embedded import EmbeddedEngine
+from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.protocol import Engine, EngineDocument
 
 from .. import generations

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from search.engine.elastic_generations import ElasticGenerations
-from search.engine.embedded import EmbeddedGenerations
+from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.protocol import EngineFailed, Generations
 from search.index import engines
 from search.lookup.evaluation.judged import JudgedSet, NotJudged, load
