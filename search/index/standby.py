@@ -25,7 +25,8 @@ from django.db import close_old_connections
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from search.engine.embedded import EmbeddedEngine, EmbeddedGenerations
+from search.engine.embedded import EmbeddedEngine
+from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.protocol import EngineFailed, EngineMissing
 
 from .analysis import fingerprint

@@ -65,7 +65,7 @@ def _thinned(judged: Any, each: int) -> Any:
 
 def figures(sets: Sequence[Any], mistype: Callable[[str], str] = str) -> list[str]:
     """nDCG@10 of each set."""
-    from search.engine.embedded import EmbeddedGenerations
+    from search.engine.embedded_generations import EmbeddedGenerations
     from search.lookup.evaluation import metrics
     from search.lookup.evaluation.running import run
 

@@ -8,7 +8,8 @@ import time
 import pytest
 
 from search.engine import breaker, guarded
-from search.engine.embedded import EmbeddedEngine, EmbeddedGenerations
+from search.engine.embedded import EmbeddedEngine
+from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.guarded import GuardedEngine, within
 from search.engine.protocol import EngineBusy, EngineFailed, EngineQuery
 
