@@ -66,7 +66,8 @@ class ElasticEngine:
         waiting = {place: _first_fetch(query) for place, query in enumerate(queries)}
         while waiting:
             answers = self._asked(
-                [elastic_query.body(queries[place], size) for place, size in waiting.items()]
+                [elastic_query.body(queries[place], size) for place, size in waiting.items()],
+                _preference(queries),
             )
             more: dict[int, int] = {}
             for (place, size), answer in zip(waiting.items(), answers, strict=True):
@@ -183,10 +184,14 @@ class ElasticEngine:
         with self._remembering:
             self._frequencies.clear()
 
-    def _asked(self, bodies: Sequence[dict[str, Any]]) -> list[Mapping[str, Any]]:
-        """The answers to searches, whole ones only: a shard that is missing is a failure."""
+    def _asked(
+        self, bodies: Sequence[dict[str, Any]], copy: str = "all"
+    ) -> list[Mapping[str, Any]]:
+        """The answers to searches, whole ones only: a shard that is missing is a failure.
+
+        The same `copy` of the index is asked each time the same is given.
+        """
         client = self._connection.searching
-        copy = _preference(bodies[0])
         with asking("The search"):
             if len(bodies) == 1:
                 answer = client.search(
@@ -315,7 +320,8 @@ def _rounded(score: float) -> float:
     return round(score, 4)
 
 
-def _preference(body: Mapping[str, Any]) -> str:
+def _preference(queries: Sequence[EngineQuery]) -> str:
     """The same copy of the index for the same question: copies may differ in what they have not
     yet forgotten, and so in scores."""
-    return f"q{zlib.crc32(repr(body['query']).encode()) if 'query' in body else 0}"
+    terms = next((query.should for query in queries if query.should), ())
+    return f"q{zlib.crc32(' '.join(term.token for term in terms).encode())}"

@@ -75,9 +75,9 @@ def _bodies(engine: Any, call: Any) -> list[list[dict[str, Any]]]:
     sent: list[list[dict[str, Any]]] = []
     asked = type(engine)._asked
 
-    def listen(bodies: Any) -> Any:
+    def listen(bodies: Any, *more: Any) -> Any:
         sent.append(list(bodies))
-        return asked(engine, bodies)
+        return asked(engine, bodies, *more)
 
     engine._asked = listen
     try:
