@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
 from search.index.tuning.models import DictionaryWord, Pin, PinnedEntry, Synonym
 from tests import factories as make
 
 from .second_process import second_process
+
+
+@pytest.fixture
+def search_engine() -> str:
+    """What is in force does not depend on the engine, and the other process knows this one."""
+    return "embedded"
 
 
 def test_synonym_pin_and_word_are_in_force_in_another_process(

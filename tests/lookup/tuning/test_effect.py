@@ -89,7 +89,7 @@ def test_a_pin_is_foreseen_for_those_who_may_see_it_only(shelf) -> None:
 
 
 @on_the_embedded_engine
-def test_a_dictionary_word_does_what_was_foreseen(shelf, index) -> None:
+def test_a_dictionary_word_does_what_was_foreseen(shelf, index, search_engine) -> None:
     searched("云", 2, locale="zh-hans")
     searched("云课堂", locale="zh-hans")
     searched("router")
@@ -102,7 +102,10 @@ def test_a_dictionary_word_does_what_was_foreseen(shelf, index) -> None:
     assert [h.id for h in ask("云", locale="zh-hans").hits] != []
     DictionaryWord.objects.create(word="云课堂")
     index.drain()
-    becomes_true(foreseen)
+    # Only an embedded index can be copied at once; with another the page says that it guesses.
+    assert foreseen.guess is (search_engine != "embedded")
+    if not foreseen.guess:
+        becomes_true(foreseen)
 
 
 @on_the_embedded_engine
@@ -110,7 +113,7 @@ def test_trying_leaves_no_index_behind_and_touches_nothing(shelf, settings) -> N
     searched("云课堂", locale="zh-hans")
     before = ask("云课堂", locale="zh-hans")
     effect(in_force(), with_row(in_force(), DictionaryWord(word="云课堂")))
-    assert list((settings.INDEX_DIR / "rehearsals").iterdir()) == []
+    assert not list(settings.INDEX_DIR.glob("rehearsals/*"))
     after = ask("云课堂", locale="zh-hans")
     assert [(h.id, h.score) for h in after.hits] == [(h.id, h.score) for h in before.hits]
     assert Search.objects.count() == 1
