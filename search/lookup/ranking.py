@@ -21,14 +21,16 @@ _EXACT = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """``hits`` of one page, ``total`` of all pages; ``weak`` stand below the last that answers.
+    """``hits`` of one page, of ``listed`` on all pages; ``weak`` stand below the last that answers.
 
-    ``coverage`` is the share of the question (0–1) that each of them covers.
+    ``answers`` is the number of those that cover the question, ``coverage`` the share (0–1) that
+    each one covers.
     """
 
     hits: tuple[EngineHit, ...] = ()
     weak: tuple[EngineHit, ...] = ()
-    total: int = 0
+    listed: int = 0
+    answers: int = 0
     coverage: Mapping[int, float] = field(default_factory=dict)
 
 
@@ -57,20 +59,20 @@ def ranked(
         last = len(first)  # more answers follow, so all of these stand above one
     else:
         last = max((place for place, hit in enumerate(first, 1) if hit.id in known), default=0)
-    listed = (*first[:last], *answers[inside:])
-    total = covering + last - inside
-    if min(end, total) > len(listed) and end > start:
+    best = (*first[:last], *answers[inside:])
+    listed = covering + last - inside
+    if min(end, listed) > len(best) and end > start:
         beyond = max(start, last)
         deep = replace(
             asked, limit=end - beyond, offset=beyond - last + inside, count=False, facets=()
         )
         more = engine.search(deep).hits
         coverage |= _shares(engine, asked, tuple(h for h in more if h.id not in coverage))
-        hits = (*listed[start:last], *more)
+        hits = (*best[start:last], *more)
     else:
-        hits = listed[start : max(start, end)]
+        hits = best[start : max(start, end)]
     weak = tuple(hit for hit in head.hits[last:] if hit.id not in known)
-    return Ranked(hits, weak, total, coverage)
+    return Ranked(hits, weak, listed, covering, coverage)
 
 
 def _shares(engine: Engine, asked: EngineQuery, hits: tuple[EngineHit, ...]) -> dict[int, float]:

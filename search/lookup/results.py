@@ -66,8 +66,8 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """``hits`` end with the last that covers the question and are counted in ``total``; ``perhaps``
-    are the next, by score.
+    """``hits`` go by score and end with the last that covers the question: ``listed`` on all pages,
+    of which ``total`` cover it; ``perhaps`` are the next.
 
     ``rescue`` names the step that helped (`rescue`, `ladder`): "" (none was needed), "synonym",
     "spelling", "script" (pinyin, a homophone), "language" (by words of other languages), "weak"
@@ -78,6 +78,7 @@ class Results:
     query_id: str
     answered: bool = False
     total: int = 0
+    listed: int = 0
     hits: tuple[Hit, ...] = ()
     perhaps: tuple[Hit, ...] = ()
     rescue: str = ""

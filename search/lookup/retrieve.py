@@ -37,14 +37,19 @@ _NONE = EngineResult((), 0, {})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of ids in order. ``total`` counts hits in all languages, ``here`` those of the asked
-    one; ``exact`` are the ids found by title or phrasing, on this page or not. ``weak`` cover too
-    little, best first; ``coverage`` is the share of the question (0–1) that each hit covers."""
+    """One page of ids in order.
+
+    ``total`` counts what answers in all languages, ``here`` in the asked one; ``listed`` counts
+    what stands above the last answer as well. ``exact`` are the ids found by title or phrasing, on
+    this page or not. ``weak`` cover too little, best first; ``coverage`` is the share of the
+    question (0–1) that each hit covers.
+    """
 
     hits: tuple[EngineHit, ...]
     weak: tuple[EngineHit, ...]
     exact: frozenset[int]
     total: int
+    listed: int
     here: int
     facets: Mapping[str, Mapping[str, int]]
     coverage: Mapping[int, float]
@@ -99,31 +104,32 @@ def retrieve(
     local = foreign = Ranked()
     if meant.terms:
         local = ranked(engine, asked, there, max(0, start), end, results[-1])
-        start, end = start - local.total, end - local.total
-        if end > 0 or _few(query, len(first) + local.total):
+        start, end = start - local.listed, end - local.listed
+        if end > 0 or _few(query, len(first) + local.listed):
             asked = replace(asked, filters=elsewhere)
             head = engine.search(head_of(asked))
             foreign = ranked(engine, asked, others, max(0, start), end, head)
-            others = foreign.total
-    total = len(first) + local.total + others
-    weak = (*local.weak, *foreign.weak) if _few(query, total) else ()
+            others = foreign.answers
+    listed = len(first) + local.listed + max(others, foreign.listed)
+    weak = (*local.weak, *foreign.weak) if _few(query, listed) else ()
     shown = first[query.offset : query.offset + query.limit]
     named = engine.coverage(meant.words, [hit.id for hit in shown], query.audience.level)
     return Found(
         hits=(*shown, *local.hits, *foreign.hits),
-        weak=weak[: FEW - total],
+        weak=weak[: FEW - listed],
         exact=frozenset(hit.id for hit in exact),
-        total=total,
-        here=local.total + exact_here.total,
+        total=len(first) + local.answers + others,
+        listed=listed,
+        here=local.answers + exact_here.total,
         facets=_summed(counted.facets, pins.result.facets, facets),
         coverage={**named, **local.coverage, **foreign.coverage},
         pinned=pins,
     )
 
 
-def _few(query: Query, total: int) -> bool:
+def _few(query: Query, listed: int) -> bool:
     """Whether the first page has room for hits that cover too little."""
-    return not query.offset and total < min(FEW, query.limit)
+    return not query.offset and listed < min(FEW, query.limit)
 
 
 def _filters(query: Query, hidden: Iterable[int]) -> Filters:

@@ -71,7 +71,7 @@ class FacetOut(Schema):
 
 
 class SearchOut(Schema):
-    """Hits cover the question and are counted in ``total``; ``perhaps`` cover little of it."""
+    """Hits end with the last of the ``total`` that cover the question; ``perhaps`` are the next."""
 
     query_id: str
     answered: bool

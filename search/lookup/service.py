@@ -91,6 +91,7 @@ def _search(results: Results, library: Library, state: State) -> Results:
         results,
         answered=found.total > 0,
         total=found.total,
+        listed=found.listed,
         hits=tuple(hit for hit in hits if hit.id in strong),
         perhaps=tuple(hit for hit in hits if hit.id not in strong),
         rescue=climbed.rescue,
@@ -118,7 +119,13 @@ def _climbed(
         unseen = [*unseen, *refused]
     hits = tuple(hit for hit in found.hits if hit.id in entries)
     weak = tuple(hit for hit in found.weak if hit.id in entries)
-    shown = replace(found, hits=hits, weak=weak, total=max(0, found.total - len(refused)))
+    shown = replace(
+        found,
+        hits=hits,
+        weak=weak,
+        total=max(0, found.total - len(refused)),
+        listed=max(0, found.listed - len(refused)),
+    )
     return replace(climbed, found=shown), entries
 
 

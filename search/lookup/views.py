@@ -52,7 +52,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "everything": address(request.GET, category="", kind="", product="", page=""),
         "as_typed": address(request.GET, exact="1", page=""),
         "corrected": address(request.GET, exact="", page="", q=found.did_you_mean),
-        "pages": page_links(found.total, page, request.GET),
+        "pages": page_links(found.listed, page, request.GET),
         "page": page,
     }
     if not found.hits:

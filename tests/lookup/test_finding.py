@@ -205,3 +205,16 @@ def test_a_hit_names_its_path(shop):
     assert hit.path[0].url == "/en/account/"
     assert hit.url.startswith("/en/account/invoices-and-receipts/")
     assert hit.audience is Audience.PUBLIC
+
+
+@pytest.mark.django_db
+def test_the_counts_on_filters_add_up_to_the_number_of_answers(index):
+    for number in range(4):
+        make.faq(f"Descaling the boiler {number}", lead="Vinegar and an hour.")
+        make.article(f"Kettle care {number}", lead="Descaling now and then.")
+    make.article("Lost parcels", lead="The courier looks for it.")
+    index.drain()
+    found = ask("descaling boiler courier", facets=True)
+    assert found.total
+    assert sum(count.count for count in found.facets["kind"]) == found.total
+    assert found.listed >= found.total
