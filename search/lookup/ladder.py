@@ -30,10 +30,10 @@ class Climbed:
 def climb(query: Query, engine: Engine, library: Library, unseen: Iterable[int]) -> Climbed:
     """As typed, with what unknown words may mean; then the synonyms of all words; then weak hits
     and the other languages. A step is taken only where the one before it found no answer."""
-    meant = understand(query, engine)
+    meant = understand(query, engine, unseen=unseen)
     found = _retrieve(query, meant, engine, unseen)
     if not found.total and query.spelling:
-        wider = understand(query, engine, everything=True)
+        wider = understand(query, engine, everything=True, unseen=unseen)
         if wider.corrections != meant.corrections:
             more = _retrieve(query, wider, engine, unseen)
             meant, found = (wider, more) if more.total or more.weak else (meant, found)
@@ -55,7 +55,7 @@ def _elsewhere(
             for other in glossary.get(word.token, ())
         )
 
-    meant = understand(query, engine, everything=True, translate=translate)
+    meant = understand(query, engine, everything=True, translate=translate, unseen=unseen)
     found = _retrieve(query, meant, engine, unseen, linked=True)
     found = _in_own_language(query, library, found)
     if found.total:

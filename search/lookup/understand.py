@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from search.engine.fields import GRAM_BOOSTS, WORD_BOOSTS, readable
+from search.engine.fields import GRAM_BOOSTS, WORD_BOOSTS, readable, surface
 from search.engine.protocol import (
     CoveredWord,
     Engine,
@@ -58,11 +58,13 @@ def understand(
     engine: Engine,
     everything: bool = False,
     translate: Callable[[AnalysedQuery], tuple[Correction, ...]] = lambda analysed: (),
+    unseen: Iterable[int] = (),
 ) -> Understanding:
     """Analyse, correct and weigh the question with what ``engine`` knows for its reader.
 
     With ``everything`` the synonyms of known words count too (see `rescue`); ``translate`` says
-    what its words are in other languages.
+    what its words are in other languages. ``unseen`` are entries that the index still has and the
+    reader may not see: no word is proposed that stands in them alone.
     """
     asked = query.text.strip()[:LONGEST]
     level = query.audience.level
@@ -77,6 +79,7 @@ def understand(
     corrections = translate(analysed)
     if query.spelling:
         found = rescue.corrections(query, text, analysed, vocabulary, everything)
+        found = _borne_out(found, engine, level, tuple(unseen))
         if found and typed and _readable(engine, (Term("prefixes", typed),), level):
             # The word goes on: what is typed of it so far is no error.
             found = tuple(c for c in found if c.step == "synonym" or c.end < len(text))
@@ -172,6 +175,28 @@ def _covered(
         # What no document has cannot be rarer than what one has: a small site knows few words.
         weighed.append(CoveredWord(forms, idf(documents, max(1, frequency))))
     return tuple(weighed)
+
+
+def _borne_out(
+    found: tuple[Correction, ...], engine: Engine, level: int, unseen: tuple[int, ...]
+) -> tuple[Correction, ...]:
+    """Without words of the vocabulary that no entry has any more which the reader may see: it may
+    be half a minute old."""
+    words = {c.replacement for c in found if c.step in ("spelling", "script")}
+    if not words:
+        return found
+    filters = Filters(level=level, not_ids=unseen)
+    asked = [
+        EngineQuery(
+            should=tuple(Term(surface(lower), word) for lower in range(level + 1)),
+            filters=filters,
+            limit=0,
+        )
+        for word in sorted(words)
+    ]
+    counts = zip(sorted(words), engine.search_all(asked), strict=True)
+    gone = {word for word, result in counts if not result.total}
+    return tuple(c for c in found if c.replacement not in gone)
 
 
 def _readable(engine: Engine, terms: tuple[Term, ...], level: int) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import sys
 import time
 from pathlib import Path
@@ -32,7 +33,8 @@ LONGEST = float(os.environ.get("LONGEST") or 600)
 
 
 def main() -> int:
-    """All sites there are parts for."""
+    """All sites there are parts for. A signal to end stops what was started, too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sites = {"embedded": (False, False)}
     if Postgres.is_here():
         sites["postgresql"] = (True, False)

@@ -10,6 +10,7 @@ import random
 from .changes import word
 
 SHELVES, STILL, RESTLESS = 4, 20, 120
+AUDIENCES = ("public", "customers", "agents", "internal")
 #: Stands in every still article, which must be found at every moment.
 WORD = "lighthouse"
 
@@ -41,6 +42,7 @@ def main() -> None:
             title=f"Still {number} {WORD}" if still else f"Restless {word(chance)}",
             slug=f"{'still' if still else 'restless'}-{number}",
             body=[{"type": "markdown", "value": "A text that does not matter."}],
+            audience="public" if still else chance.choice(AUDIENCES),
         )
         shelves[number % SHELVES].add_child(instance=page)
         page.save_revision().publish()

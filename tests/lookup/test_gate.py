@@ -185,3 +185,15 @@ def test_customers_only_words_in_a_public_article_are_found_from_customers_up(in
         assert any(results.facets.values()) is sees
     assert ("walrus" in repr(ask("borrow", reader).hits)) is sees
     assert bool(ask("ostrich", reader).hits) is reader.sees(Audience.AGENTS)
+
+
+def test_a_word_that_was_closed_to_the_reader_is_not_proposed_any_more(index):
+    entry = make.article("Quokkaword refunds")
+    make.article("Refunds by card")
+    index.drain()
+    assert "quokkaword" in ask("quokkawrod refunds").did_you_mean.lower()
+    entry.audience = "internal"
+    entry.save_revision().publish()
+    for _ in range(2):  # before the index has heard of it, and just after
+        assert "quokkaword" not in ask("quokkawrod refunds").did_you_mean.lower()
+        index.drain()
