@@ -174,6 +174,7 @@ def _under_rebuilds(site: Site) -> dict[str, Any]:
     return {
         "rebuilds": REBUILDS,
         "searches_during_rebuilds": asker.asked,
+        "by_standby_during_rebuilds": asker.by_standby,
         "unanswered_during_rebuilds": asker.asked - asker.answered,
         "seconds_without_search": round(asker.without, 2),
     }
