@@ -182,7 +182,12 @@ def _borne_out(
 ) -> tuple[Correction, ...]:
     """Without words of the vocabulary that no entry has any more which the reader may see: it may
     be half a minute old."""
-    words = {c.replacement for c in found if c.step in ("spelling", "script")}
+    parts = {
+        c.replacement: [word.surface for word in _meant(c.replacement).words]
+        for c in found
+        if c.step in ("spelling", "script")
+    }
+    words = sorted({word for several in parts.values() for word in several})
     if not words:
         return found
     filters = Filters(level=level, not_ids=unseen)
@@ -192,11 +197,11 @@ def _borne_out(
             filters=filters,
             limit=0,
         )
-        for word in sorted(words)
+        for word in words
     ]
-    counts = zip(sorted(words), engine.search_all(asked), strict=True)
+    counts = zip(words, engine.search_all(asked), strict=True)
     gone = {word for word, result in counts if not result.total}
-    return tuple(c for c in found if c.replacement not in gone)
+    return tuple(c for c in found if not gone.intersection(parts.get(c.replacement, ())))
 
 
 def _readable(engine: Engine, terms: tuple[Term, ...], level: int) -> int:
