@@ -6,6 +6,11 @@ from django.dispatch import Signal
 #: page ids (published, unpublished, deleted, moved, renamed, using an edited snippet, …).
 entries_changed = Signal()
 
+#: Sent before and after a great number of changes, whatever becomes of them: ``entries`` (how many,
+#: before only), ``processes`` (how many processes may be busy with them).
+import_began = Signal()
+import_ended = Signal()
+
 #: Sent while a page is prepared for a reader: ``page``, ``audience``, ``request``, ``context`` (a
 #: dictionary for the template, which listeners may add to).
 page_opened = Signal()

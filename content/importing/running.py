@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from content.models import Entry, ImportedSource, RenderedText
-from content.signals import entries_changed
+from content.signals import entries_changed, import_began, import_ended
 
 from . import bulk
 from .conversion import Converter
@@ -106,7 +106,11 @@ class Importing:
         todo = [p for p in planned if p.state != "unchanged"]
         todo = self._settled(planned, todo)
         if todo:
-            self._build(todo)
+            import_began.send(Importing, entries=len(todo), processes=self.processes)
+            try:
+                self._build(todo)
+            finally:
+                import_ended.send(Importing)
         return self.outcome
 
     def _place(self, draft: EntryDraft, existing: Existing | None) -> Planned:

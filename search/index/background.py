@@ -11,7 +11,7 @@ import time
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
 
-from . import drain, outbox
+from . import aside, drain, outbox
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +71,8 @@ def kick() -> None:
         return
     if mode == "inline":
         drain.drain_all()
+        return
+    if aside.is_at_it():
         return
     global _drainer  # noqa: PLW0603
     with _lock:

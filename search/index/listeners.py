@@ -7,15 +7,17 @@ from typing import Any
 
 from django.db import transaction
 
-from content.signals import entries_changed
+from content.signals import entries_changed, import_began, import_ended
 
-from . import drain, standby
+from . import aside, drain, standby
 from .models import OutboxRow
 
 
 def connect() -> None:
     """Listen to ``content``."""
     entries_changed.connect(_changed, dispatch_uid="search.index.outbox")
+    import_began.connect(aside.start, dispatch_uid="search.index.aside.start")
+    import_ended.connect(aside.finish, dispatch_uid="search.index.aside.finish")
 
 
 def _changed(ids: Iterable[int], **_: Any) -> None:
