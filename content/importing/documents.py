@@ -72,7 +72,11 @@ _INLINE = (
 
 
 class InvalidFieldError(ValueError):
-    """A field of the front matter says what cannot be."""
+    """A ``field`` of the front matter says what cannot be."""
+
+    def __init__(self, reason: str, field: str) -> None:
+        super().__init__(reason)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +249,8 @@ def _choice(fields: dict[str, Any], name: str, choices: Iterable[str], default: 
     if value not in choices:
         raise InvalidFieldError(
             _("“%(value)s” is not a possible %(field)s; possible are %(choices)s.")
-            % {"value": value, "field": name, "choices": ", ".join(choices)}
+            % {"value": value, "field": name, "choices": ", ".join(choices)},
+            name,
         )
     return value
 
@@ -266,7 +271,8 @@ def _date(fields: dict[str, Any], name: str) -> date | None:
     if given and value is None:
         raise InvalidFieldError(
             _("“%(value)s” is not a date; write %(field)s as 2026-01-31.")
-            % {"value": given, "field": name}
+            % {"value": given, "field": name},
+            name,
         )
     return value
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 #: Part of every content hash: raised when the same file would become another page.
-READER_VERSION = 1
+READER_VERSION = 2
 
 #: Namespace of the translation keys made from names that people gave.
 NAMESPACE = uuid.UUID("6f1c5d2e-7a54-4b83-9c0e-2d0a5f3b8e71")

@@ -25,6 +25,7 @@ from .prose import GAP, Masked, mask, tidy
 DEPTH = 8
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
+_VARIABLE = r"\{\{\{\s*\.(?P<variable>[\w.-]+)\s*\}\}\}"
 _LABEL = r"(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*\])*"
 _TARGET = (
     r"""\(\s*(?:<([^>\n]*)>|((?:[^()\s\\]|\\.|\([^()\s]*\))*))(\s+(?:"[^"]*"|'[^']*'))?\s*\)"""
@@ -39,7 +40,7 @@ _MARKS = re.compile(
     | \{{!\s*(?P<bang>[^!\n]+?)\s*!\}}
     | \{{\{{\#include\s+(?P<mdbook>[^\s}}]+)\s*\}}\}}
     | ^[ \t]*\{{\{{[<%]\s*/?\s*(?P<shortcode>[\w-]+)[^\n]*?[>%]\}}\}}[ \t]*$
-    | \{{\{{\{{\s*\.(?P<variable>[\w.-]+)\s*\}}\}}\}}
+    | {_VARIABLE}
     | :::image\s(?P<docimage>[^\n]*?):::
     | ^[ \t]*:::[ \t]*(?P<layout>[\w-]+[^\n]*)?:*[ \t]*$
     | \[!VIDEO\s+(?P<video>[^\]\s]+)\]
@@ -51,6 +52,7 @@ _MARKS = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
+_IN_ADDRESS = re.compile(_VARIABLE)
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 _HREF = re.compile(r"\s*\bhref\s*=\s*$", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -117,9 +119,10 @@ class _Pass:
             given = _attributes(found["img"])
             return self._image(match, given.get("src", ""), given.get("alt", ""))
         if found["anchor"]:
-            target = self._page(match, found["href"])
+            address = self._address(match, found["href"])
+            target = self._page(match, address)
             if target is None:
-                return match[0]
+                return match[0].replace(found["href"], address) if found["href"] else match[0]
             return f'{found["anchor"]}"{target}"' if target else _HREF.sub("", found["anchor"])
         return ""
 
@@ -151,10 +154,16 @@ class _Pass:
             )
         return name if value is None else value
 
+    def _address(self, match: re.Match[str], written: str) -> str:
+        """An address with the values of the variables in it."""
+        if "{{{" not in written:
+            return written
+        return _IN_ADDRESS.sub(lambda found: self._variable(match, found["variable"]), written)
+
     def _link(self, match: re.Match[str]) -> str:
         label = self._inner(match)
-        url = match["target"]
-        target = self._page(match, _url(match))
+        url = self._address(match, match["target"])
+        target = self._page(match, _url(url))
         if target is None:
             return f"[{label}]{url}"
         return f"[{label}]({target})" if target else label
@@ -196,11 +205,13 @@ class _Pass:
         return relative or path.lower().endswith(SUFFIXES) or (name is None and _elsewhere(path))
 
     def _reference(self, match: re.Match[str]) -> str:
-        target = self._page(match, match["reftarget"])
-        return match[0] if not target else match[0].replace(match["reftarget"], target)
+        address = self._address(match, match["reftarget"])
+        target = self._page(match, address) or address
+        return match[0].replace(match["reftarget"], target)
 
     def _picture(self, match: re.Match[str]) -> str:
-        return self._image(match, _url(match), self._inner(match))
+        alt = self._inner(match).removeprefix("!")
+        return self._image(match, _url(self._address(match, match["target"])), alt)
 
     def _image(self, match: re.Match[str], url: str, alt: str) -> str:
         if re.match(r"https?://", url, re.IGNORECASE):
@@ -223,8 +234,8 @@ class _Pass:
         return kept
 
 
-def _url(match: re.Match[str]) -> str:
-    inner = match["target"].strip()[1:-1].strip()
+def _url(target: str) -> str:
+    inner = target.strip()[1:-1].strip()
     if inner.startswith("<"):
         return inner[1:].split(">")[0]
     return re.sub(r"""\s+(?:"[^"]*"|'[^']*')$""", "", inner)

@@ -24,7 +24,7 @@ from .documents import Defaults, InvalidFieldError, read_document
 from .drafts import EntryDraft, Problem
 from .expansion import Expansion
 from .folders import Folder
-from .frontmatter import FrontMatterError
+from .frontmatter import FrontMatterError, line_of
 from .media import bring_in
 from .places import CallError, Places, normal_locale
 from .reading import Reading
@@ -91,8 +91,11 @@ def _read(reading: Reading, folder: Folder, name: str, text: str) -> None:
         draft = read_document(
             text, file=name, source=name, defaults=Defaults("en"), expansion=expansion
         )
-    except (FrontMatterError, InvalidFieldError) as error:
-        line = getattr(error, "line", 1)
+    except FrontMatterError as error:
+        reading.problems.append(Problem(name, error.line, str(error), fatal=True))
+        return
+    except InvalidFieldError as error:
+        line = line_of(text, error.field)
         reading.problems.append(Problem(name, line, str(error), fatal=True))
         return
     if not draft.exported or not draft.category:

@@ -66,6 +66,14 @@ def split(text: str) -> Split:
     return Split({str(k): v for k, v in fields.items()}, rest, line)
 
 
+def line_of(text: str, field: str) -> int:
+    """The line of ``text`` (from 1) on which its front matter names ``field``, else 1."""
+    end = _END.search(text, 4)
+    head = text[: end.start()] if end else ""
+    named = re.search(rf"^[\"']?{re.escape(field)}[\"']?[ \t]*:", head, re.MULTILINE)
+    return text.count("\n", 0, named.start()) + 1 if named else 1
+
+
 def dump(fields: dict[str, Any]) -> str:
     """Front matter with its dashes, one field a line where the value allows."""
     text = _dump(fields, None)

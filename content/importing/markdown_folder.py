@@ -13,7 +13,7 @@ from .documents import Defaults, InvalidFieldError, foreign_fields, read_documen
 from .drafts import Problem
 from .expansion import Expansion
 from .folders import Folder
-from .frontmatter import FrontMatterError
+from .frontmatter import FrontMatterError, line_of
 from .reading import Reading, source_name
 
 
@@ -41,7 +41,8 @@ def read_folder(path: Path, *, prefix: str, defaults: Defaults, nested: bool = F
             reading.problems.append(Problem(name, error.line, str(error), fatal=True))
             continue
         except InvalidFieldError as error:
-            reading.problems.append(Problem(name, 1, str(error), fatal=True))
+            line = line_of(decoded.text, error.field)
+            reading.problems.append(Problem(name, line, str(error), fatal=True))
             continue
         except OSError as error:
             why = _("It cannot be opened: %(error)s.") % {"error": error.strerror or error}

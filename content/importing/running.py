@@ -25,7 +25,7 @@ from .media import bring_in
 from .pages import Surroundings, markdown_leads, new_page, renew
 from .places import Places, address
 from .reading import Reading
-from .settling import settle
+from .settling import names, settle, unlink
 from .slugs import unique
 from .sources import Existing, existing_of
 from .streams import Lookups, needed, texts
@@ -87,7 +87,7 @@ class Importing:
 
     def plan(self) -> list[Planned]:
         """Sort the drafts; counts are in ``outcome`` afterwards. Raises CallError."""
-        drafts = self.reading.drafts
+        drafts = self._without_dead_links()
         known = existing_of(drafts)
         planned = [self._place(d, known.get((d.source, d.locale))) for d in drafts]
         states = Counter(p.state for p in planned)
@@ -112,6 +112,27 @@ class Importing:
             finally:
                 import_ended.send(Importing)
         return self.outcome
+
+    def _without_dead_links(self) -> list[EntryDraft]:
+        """The drafts without links to files that were left out and have no page of before."""
+        drafts, prefix = self.reading.drafts, self.reading.prefix
+        left_out = {p.file for p in self.reading.problems if p.fatal} if prefix else set()
+        if not left_out:
+            return drafts
+        rows = ImportedSource.objects.filter(source__in=[prefix + file for file in left_out])
+        self._kept = {
+            row.source.removeprefix(prefix): address(row.page)
+            for row in rows.select_related("page")
+        }
+        why = _("The link to “%(path)s” leads to a file that was left out; its text was kept.")
+        gone = left_out - self._kept.keys()
+        for draft in drafts:
+            self.reading.problems += [
+                Problem(draft.file, 0, why % {"path": file})
+                for file in sorted(gone)
+                if names(draft, file)
+            ]
+        return [unlink(draft, gone) for draft in drafts]
 
     def _place(self, draft: EntryDraft, existing: Existing | None) -> Planned:
         digest = draft.digest()
@@ -181,6 +202,8 @@ class Importing:
         ]
 
     _lookups: Lookups = field(default_factory=Lookups)
+    #: Addresses of the pages of files that were left out this time, by file.
+    _kept: dict[str, str] = field(default_factory=dict)
 
     def _media(self, kind: str, names: set[str]) -> dict[str, Any]:
         if not names:
@@ -191,7 +214,7 @@ class Importing:
     def _addresses(self, planned: Sequence[Planned]) -> dict[str, str]:
         """Address of every page of this reading, by the path of its file."""
         below = {p.parent.pk: address(p.parent) for p in planned if p.parent is not None}
-        urls = {}
+        urls = dict(self._kept)
         for p in planned:
             if p.existing:
                 urls[p.draft.file] = p.existing.url

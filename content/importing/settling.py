@@ -3,28 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from .drafts import Block, EntryDraft
 
 _MARK = re.compile(r"zhida-(page|file):([^\s)#\"'>]+)")
+_LINK = re.compile(
+    r"!?\[(?P<label>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*)\]"
+    r"\(zhida-(?P<kind>page|file):(?P<name>[^\s)#\"'>]+)[^\s)]*\)"
+)
+_HREF = re.compile(
+    r"\s*\bhref\s*=\s*([\"'])zhida-(?P<kind>page|file):(?P<name>[^\s)#\"'>]+)[^\"']*\1", re.I
+)
+
+Leads = Callable[[str, str], bool]
 
 
 def settle(draft: EntryDraft, pages: Mapping[str, str], files: Mapping[str, str]) -> EntryDraft:
     """``draft`` with links to pages (by path of their file) and files (by name) in their place.
 
-    A page that was not made (its file was left out) leaves the link's text a link to itself.
+    A link or an image whose target was not made leaves its text.
     """
 
-    def found(match: re.Match[str]) -> str:
-        name = unquote(match[2])
-        return (pages if match[1] == "page" else files).get(name, "#")
+    def targets(kind: str) -> Mapping[str, str]:
+        return pages if kind == "page" else files
+
+    def address(match: re.Match[str]) -> str:
+        return targets(match[1]).get(unquote(match[2]), "#")
 
     def text(value: str) -> str:
-        return _MARK.sub(found, value) if "zhida-" in value else value
+        return _MARK.sub(address, _unlinked(value, lambda kind, name: name in targets(kind)))
+
+    return _everywhere(draft, text)
+
+
+def unlink(draft: EntryDraft, gone: Collection[str]) -> EntryDraft:
+    """``draft`` without links to the pages of the files ``gone``; their texts stay."""
+    return _everywhere(draft, lambda value: _unlinked(value, lambda _kind, name: name not in gone))
+
+
+def names(draft: EntryDraft, file: str) -> bool:
+    """Whether a text of ``draft`` links to the page of ``file``."""
+    found: list[bool] = []
+    mark = re.compile(rf"zhida-page:{re.escape(quote(file))}(?![^\s)#\"'>])")
+
+    def text(value: str) -> str:
+        found.append(mark.search(value) is not None)
+        return value
+
+    _everywhere(draft, text)
+    return any(found)
+
+
+def _unlinked(value: str, leads: Leads) -> str:
+    def kept(match: re.Match[str], otherwise: str) -> str:
+        return match[0] if leads(match["kind"], unquote(match["name"])) else otherwise
+
+    value = _LINK.sub(lambda match: kept(match, match["label"]), value)
+    return _HREF.sub(lambda match: kept(match, ""), value)
+
+
+def _everywhere(draft: EntryDraft, change: Callable[[str], str]) -> EntryDraft:
+    def text(value: str) -> str:
+        return change(value) if "zhida-" in value else value
 
     def deep(value: Any) -> Any:
         if isinstance(value, str):

@@ -160,15 +160,30 @@ def _lines(text: str, kind: str) -> Iterator[tuple[int, list[Any]]]:
     delimiter = "\t" if kind == ".tsv" else max(",;\t", key=head.count)
     csv.field_size_limit(10 * 1024 * 1024)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    number = 1
+    number, last = 1, text.rstrip("\n").count("\n") + 1
     try:
         for cells in reader:
+            if number < reader.line_num >= last:
+                _require_closed(text, number, delimiter)
             yield number, list(cells)
             number = reader.line_num + 1
     except csv.Error as error:
         raise CallError(
             _("Line %(line)s: %(reason)s") % {"line": reader.line_num, "reason": error}
         ) from None
+
+
+def _require_closed(text: str, line: int, delimiter: str) -> None:
+    """A row of several lines must end by itself, not with the file. Raises CallError."""
+    rest = "\n".join(text.split("\n")[line - 1 :])
+    try:
+        next(csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            why = _("A quotation mark is opened here and never closed.")
+            raise CallError(
+                _("Line %(line)s: %(reason)s") % {"line": line, "reason": why}
+            ) from None
 
 
 def _sheet(path: Path) -> Iterator[tuple[int, list[Any]]]:
@@ -222,7 +237,9 @@ def _objects(text: str, kind: str) -> Iterator[Row]:
             items = [json.loads(line) for line in text.split("\n") if line.strip()]
         else:
             items = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise CallError(_("The JSON file is nested too deeply.")) from None
+    except ValueError as error:
         line = getattr(error, "lineno", 1)
         raise CallError(_("Line %(line)s: %(reason)s") % {"line": line, "reason": error}) from None
     if isinstance(items, dict):

@@ -24,7 +24,7 @@ _LABELS = {
 #: What a callout is called when its writer gave it no title; no part of the text.
 LABELS = frozenset(label for pair in _LABELS.values() for label in pair)
 
-_ALERT = re.compile(r"^\[!(\w+)\]\s*(.*)$")
+_ALERT = re.compile(r"^!?\[!(\w+)\]\s*(.*)$")
 _BOLD = re.compile(r"^\*\*\s*([^*：:]{1,12}?)\s*[：:]?\s*\*\*\s*[：:]?\s*(.*)$")
 
 

@@ -29,6 +29,7 @@ def test_an_own_anchor_of_a_heading_is_kept():
     ("text", "kind", "title"),
     [
         ("> [!NOTE]\n> Text", "note", "Note"),
+        (">![!NOTE]\n>Text", "note", "Note"),
         ("> [!TIP]\n> 文字", "tip", "提示"),
         ("> [!Important]\n> Text", "warning", "Important"),
         ("> [!CAUTION]\n> Text", "danger", "Caution"),

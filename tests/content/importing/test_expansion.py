@@ -150,7 +150,7 @@ def test_wrong_encodings_and_broken_front_matter_are_reported_by_file_and_line(f
     )
     assert {d.title for d in drafts.values()} == {"退款说明", "Sixteen", "Good"}
     fatal = {(p.file, p.line) for p in problems if p.fatal}
-    assert fatal == {("bad.md", 3), ("yaml.md", 3), ("audience.md", 1)}
+    assert fatal == {("bad.md", 3), ("yaml.md", 3), ("audience.md", 2)}
     assert any(p.file == "gb.md" and not p.fatal for p in problems)
 
 
@@ -165,3 +165,31 @@ def test_a_text_half_in_another_encoding_is_left_out_rather_than_garbled(folder)
     drafts, problems = folder(a="好的\n\n".encode() + "坏的编码".encode("gb18030"), b="Text")
     assert list(drafts) == ["b"]
     assert [(p.file, p.line, p.fatal) for p in problems] == [("a.md", 3, True)]
+
+
+def test_variables_are_put_into_addresses_too(folder, tmp_path):
+    (tmp_path / "variables.json").write_text('{"version": "v1.6"}')
+    drafts, problems = folder(
+        a="[A](https://x.example/{{{.version}}}/a.md#b) "
+        "![B](https://x.example/{{{.version}}}.png)"
+        '\n\n<a href="https://x.example/{{{.version}}}/">C</a> [D][d]\n\n'
+        "[d]: https://x.example/{{{.version}}}/d"
+    )
+    text = _text(drafts["a"])
+    assert "[A](https://x.example/v1.6/a.md#b)" in text
+    assert '<a href="https://x.example/v1.6/">C</a>' in text
+    assert "[d]: https://x.example/v1.6/d" in text
+    assert "{{{" not in text
+    assert problems == []
+
+
+def test_a_stray_mark_before_the_description_of_an_image_goes(folder):
+    drafts, _problems = folder(a="Select ![!The share icon](media/share.png).")
+    assert _text(drafts["a"]) == "Select The share icon."
+
+
+def test_a_wrong_value_in_the_front_matter_is_reported_by_its_line(folder):
+    _drafts, problems = folder(
+        a="---\ntitle: A\naudience: martians\n---\nText", b="---\ntitle: B\nverify_by: soon\n---\n"
+    )
+    assert [(p.file, p.line, p.fatal) for p in problems] == [("a.md", 3, True), ("b.md", 3, True)]

@@ -137,6 +137,22 @@ def test_an_import_that_is_broken_off_goes_on_to_the_same_state(docs, monkeypatc
     assert Page.find_problems() == CLEAN
 
 
+def test_a_link_to_a_file_that_was_left_out_leaves_its_text_until_the_file_is_mended(docs, capsys):
+    more = (docs / "deep/more.md").read_text()
+    (docs / "deep/more.md").write_text("---\ntitle: [broken\n---\nText")
+    run(docs)
+    said = capsys.readouterr().out
+    assert "start.md: The link to “deep/more.md” leads to a file that was left out" in said
+    assert Article.objects.get(slug="start").body[0].value == "See more."
+    (docs / "deep/more.md").write_text(more)
+    run(docs)
+    assert "1 new, 1 changed" in capsys.readouterr().out
+    assert "[more](/en/manual/more/#x)" in Article.objects.get(slug="start").body[0].value
+    (docs / "deep/more.md").write_text("---\ntitle: [broken\n---\nText")
+    run(docs)
+    assert "0 new, 0 changed, 3 unchanged" in capsys.readouterr().out
+
+
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(docs, capsys):
     run(docs, category="fresh", dry_run=True)
     assert "4 new" in capsys.readouterr().out

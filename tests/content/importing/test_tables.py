@@ -145,3 +145,21 @@ def test_only_tables_of_a_bearable_size_are_accepted(client, admin_user):
     client.force_login(admin_user)
     assert _upload(client, name="x.exe").status_code == 200
     assert _upload(client, text="x" * (10 * 1024 * 1024 + 1)).status_code == 200
+
+
+def test_a_quotation_mark_that_is_never_closed_is_named_by_its_line(tmp_path):
+    path = tmp_path / "questions.csv"
+    path.write_text('question,answer\nOne?,"two\nlines"\nTwo?,"open\nThree?,three\n')
+    with pytest.raises(CommandError, match=r"Line 4: .*never closed"):
+        run(path)
+    assert not FaqEntry.objects.exists()
+    path.write_text('question,answer\nOne?,"two\nlines"\nTwo?,"closed\n""well"""\n')
+    run(path)
+    assert FaqEntry.objects.count() == 2
+
+
+def test_json_that_is_nested_without_end_is_refused_in_words(tmp_path):
+    path = tmp_path / "questions.json"
+    path.write_text("[" * 100_000)
+    with pytest.raises(CommandError, match="nested too deeply"):
+        run(path)
