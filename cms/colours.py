@@ -35,8 +35,8 @@ def contrast(one: str, other: str) -> float:
 def legible(colour: str, background: str) -> str:
     """The nearest shade of ``colour`` that can be read on ``background``."""
     hue, light, saturation = colorsys.rgb_to_hls(*parse(colour))
-    step = 0.02 if luminance(background) < 0.2 else -0.02
-    while contrast(colour, background) < ENOUGH + 0.3 and 0 < light < 1:
+    end, step = (1.0, 0.02) if luminance(background) < 0.2 else (0.0, -0.02)
+    while contrast(colour, background) < ENOUGH + 0.3 and light != end:
         light = min(1.0, max(0.0, light + step))
         colour = written(colorsys.hls_to_rgb(hue, light, saturation))
     return colour

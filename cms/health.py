@@ -67,31 +67,40 @@ def outbox() -> tuple[int, float]:
 
 
 def check_index() -> Part:
-    """Opens and answers. Changes that are late are reported; they do not stop the site."""
+    """Opens and answers. Changes that are late are reported; they do not stop the site.
+
+    One that was lost is not ok until the worker has built it anew; pages are served meanwhile.
+    """
     from search.index import generations
     from search.index.building import under_way
     from search.index.due import rebuild_due
+    from search.index.engines import kind_of
     from search.index.models import IndexedDocument
     from search.index.outbox import set_aside
 
     state = generations.state()
     name, building = state.name, under_way()
-    standby = _standby_of(name)
+    due = rebuild_due()
+    lost = due == "lost"
+    standby = "" if lost and kind_of(name) == "embedded" else _standby_of(name)
     depth, age = outbox()
     detail = {
         "generation": name,
         "building": building.name if building else "",
         "built": f"{building.done} of {building.total}" if building else "",
-        "rebuild_due": rebuild_due() or "",
+        "rebuild_due": due or "",
         "documents": IndexedDocument.objects.count(),
         "outbox": depth,
         "outbox_age_s": age,
         "late": age > OUTBOX_PATIENCE,
         "set_aside": set_aside().count(),
     }
+    if lost or standby:
+        by = "standby" if standby else "titles"
+        detail |= {"engine": "lost" if lost else "away", "answered_by": by}
     if standby:
-        detail |= {"engine": "away", "answered_by": "standby", "as_of": standby}
-    return Part(ok=True, detail=detail)
+        detail["as_of"] = standby
+    return Part(ok=not lost, essential=not lost, detail=detail)
 
 
 def _standby_of(name: str) -> str:

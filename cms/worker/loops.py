@@ -20,7 +20,7 @@ logger = logging.getLogger("zhida.worker")
 
 #: Seconds between two looks at an empty outbox, at an empty queue, at the schedule.
 OUTBOX_PAUSE, QUEUE_PAUSE, SCHEDULE_PAUSE = 0.2, 0.5, 1.0
-HEARTBEAT_PAUSE, STANDBY_PAUSE = 10.0, 0.5
+HEARTBEAT_PAUSE, STANDBY_PAUSE, UPKEEP_PAUSE = 10.0, 0.5, 5.0
 #: Rows of the outbox brought to the engine in one commit.
 DRAIN_LIMIT = 500
 
@@ -52,19 +52,16 @@ def repeat(stop: Event, pause: float, step: Callable[[], object]) -> None:
 def drain_outbox() -> int:
     """Bring waiting changes to the engine. Returns how many rows were confirmed.
 
-    An index that was lost is built anew; while an engine is away it is asked every few seconds.
+    While an engine is away it is asked every few seconds.
     """
-    from search.engine.protocol import EngineFailed, EngineMissing
+    from search.engine.protocol import EngineFailed
     from search.index import outbox
     from search.index.drain import drain
 
     try:
         return drain(DRAIN_LIMIT) if outbox.anything_waits() else 0
-    except EngineMissing as error:
-        _build_anew(error)
     except EngineFailed as error:
         raise Away(str(error)) from error
-    return 0
 
 
 def follow_index() -> int:
@@ -78,15 +75,21 @@ class Away(Exception):
     """A part is away; it is worth asking again soon."""
 
 
-def _build_anew(error: Exception) -> None:
-    from search.index.rebuild import RebuildFailed, rebuild
+class IndexUpkeep:
+    """Builds the index anew where it was lost or a new version of the house needs another one."""
 
-    logger.error("The search index is gone (%s); it is built anew", error)
-    try:
-        count = rebuild()
-    except RebuildFailed as failure:
-        raise Away(str(failure)) from failure
-    logger.warning("The search index was built anew: %s documents", count)
+    def __init__(self) -> None:
+        self.since = timezone.now()
+
+    def step(self) -> bool:
+        """Look, and build; a rebuild that was stopped is gone on with at the next step."""
+        from search.index.rebuild import RebuildFailed
+        from search.index.upkeep import keep_up
+
+        try:
+            return bool(keep_up(self.since))
+        except RebuildFailed as failure:
+            raise Away(str(failure)) from failure
 
 
 class TaskQueue:

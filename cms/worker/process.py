@@ -46,6 +46,7 @@ class WorkerProcess:
             "pulse": (loops.HEARTBEAT_PAUSE, loops.Pulse(self.name).step),
             "outbox": (loops.OUTBOX_PAUSE, loops.drain_outbox),
             "standby": (loops.STANDBY_PAUSE, loops.follow_index),
+            "upkeep": (loops.UPKEEP_PAUSE, loops.IndexUpkeep().step),
             "queue": (loops.QUEUE_PAUSE, self.queue.step),
             "schedule": (loops.SCHEDULE_PAUSE, self.timetable.step),
         }

@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from search.engine.guarded import GuardedEngine
 from search.engine.protocol import Engine, EngineFailed, EngineMissing
@@ -63,7 +63,7 @@ def current() -> Engine:
 def opened(name: str) -> Engine:
     """The generation ``name``, opened once in a process.
 
-    Raises `EngineMissing` where it was lost: what it held must be built anew (`rebuild_index`).
+    Raises `EngineMissing` where it was lost: what it held must be built anew (`upkeep`).
     """
     key = (os.getpid(), f"{settings.INDEX_DIR}/{settings.ELASTICSEARCH_PREFIX}/{name}")
     if found := _opened.get(key):
@@ -118,9 +118,12 @@ def _open(name: str) -> Engine:
 def _first() -> str:
     name = engines.new_name()
     try:
-        pointer, made = IndexPointer.objects.get_or_create(pk=_POINTER, defaults={"name": name})
+        with transaction.atomic():
+            pointer, made = IndexPointer.objects.get_or_create(
+                pk=_POINTER, defaults={"name": name}
+            )
+            if made:
+                IndexGeneration.objects.create(name=name, analysis=fingerprint(name))
     except IntegrityError:
-        pointer, made = IndexPointer.objects.get(pk=_POINTER), False
-    if made:
-        IndexGeneration.objects.create(name=name, analysis=fingerprint(name))
+        pointer = IndexPointer.objects.get(pk=_POINTER)
     return pointer.name

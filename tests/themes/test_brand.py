@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.cache import cache
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cms.branding import BrandSettings
@@ -10,6 +10,8 @@ from cms.colours import DARK, LIGHT, contrast, legible, written
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 3), st.sampled_from([LIGHT, DARK, "#eef2f3"]))
+@example((255, 255, 255), LIGHT)
+@example((0, 0, 0), DARK)
 def test_every_accent_becomes_legible_on_both_backgrounds(parts, background):
     accent = written(tuple(part / 255 for part in parts))
     assert contrast(legible(accent, background), background) >= 4.5
