@@ -119,9 +119,7 @@ def _first() -> str:
     name = engines.new_name()
     try:
         with transaction.atomic():
-            pointer, made = IndexPointer.objects.get_or_create(
-                pk=_POINTER, defaults={"name": name}
-            )
+            pointer, made = IndexPointer.objects.get_or_create(pk=_POINTER, defaults={"name": name})
             if made:
                 IndexGeneration.objects.create(name=name, analysis=fingerprint(name))
     except IntegrityError:

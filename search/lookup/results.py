@@ -87,6 +87,8 @@ class Results:
     took_ms: float = 0.0
     #: Set where the standby answered: the time of its content.
     as_of: datetime | None = None
+    #: There is no index: titles were looked at, in the database.
+    titles_only: bool = False
     explanation: dict[str, Any] | None = None
     #: What has been made of the answer by its name; copies of a remembered answer share it.
     made: dict[str, str] = field(default_factory=dict, compare=False, repr=False)

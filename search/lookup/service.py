@@ -19,7 +19,7 @@ from .explain import explanation
 from .facets import labelled
 from .gate import LiveEntry
 from .ladder import Climbed, climb
-from .library import SITE, Library
+from .library import SITE, Library, TitleLibrary
 from .memory import remember, remembered
 from .present import present
 from .query import MOST, Query
@@ -66,7 +66,11 @@ def _answered(results: Results, library: Library) -> Results:
         log.info("Answered by a standby: %s", failure)
         try:
             answer = _search(results, standby, standby.state())
-            return replace(answer, as_of=standby.content_time())
+            return replace(
+                answer,
+                as_of=standby.content_time(),
+                titles_only=isinstance(standby, TitleLibrary),
+            )
         except EngineFailed as error:
             failure, standby = error, standby.standby()
     raise failure

@@ -126,3 +126,14 @@ def test_what_another_process_is_building_is_left_to_it(index, otters, now, monk
 
     assert rebuild.rebuild(beside) == 3
     assert not OutboxRow.objects.exists()
+
+
+@pytest.mark.parametrize("search_engine", ["embedded"], indirect=True)
+def test_searches_look_at_titles_meanwhile_and_say_so(index, otters, client):
+    another_schema(generations.state().name)
+    page = client.get("/en/search/", {"q": "otter 1"})
+    assert page.status_code == 200
+    assert "Otter 1" in titles(page.context["results"])
+    assert "being prepared" in page.content.decode()
+    assert client.get("/en/search/", {"q": "badger"}).status_code == 200
+    assert client.get("/api/v1/suggest", {"q": "ott", "locale": "en"}).status_code == 200
