@@ -15,6 +15,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import page_permission_policy
 
 from content.admin.listing import EntryListing
+from content.admin.translating import TranslatePageView
 from content.admin.verifying import verified
 from content.importing import hooks as _importing_hooks  # noqa: F401
 from content.models import Entry
@@ -59,6 +60,12 @@ def _addresses() -> list[Any]:
         ),
         path("content/<int:pk>/verified/", verified, name="content_verified"),
     ]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def _instead_of_wagtails() -> list[Any]:
+    """Found before the same address of `wagtail.contrib.simple_translation`."""
+    return [path("translation/submit/page/<int:page_id>/", TranslatePageView.as_view())]
 
 
 @hooks.register("register_admin_menu_item")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -173,6 +174,35 @@ def test_translating_makes_a_draft_of_the_same_family(writer):
     assert not translated.live
     shown = writer.get(address("edit", translated.pk)).content.decode()
     assert address("edit", entry.pk) in shown
+
+
+def test_translating_takes_along_the_categories_that_the_language_does_not_have(writer):
+    chinese = factories.front_page("zh-hans")
+    outer = factories.category("Orders")
+    inner = factories.category("Returns", parent=outer)
+    entry = factories.article("Kettle", parent=inner)
+    where = reverse("simple_translation:submit_page_translation", args=[entry.pk])
+    form = writer.get(where).content.decode()
+    choices = re.findall(r'<input type="checkbox" name="locales"[^>]*>', form)
+    assert choices
+    assert not [choice for choice in choices if "disabled" in choice]
+    assert "translated along" in form
+
+    answer = writer.post(
+        where, {"locales": [chinese.locale.pk], "include_subtree": ""}, follow=True
+    )
+    assert answer.status_code == 200
+    assert "Translated along, as drafts to be published first: Orders, Returns" in (
+        answer.content.decode()
+    )
+    translated = Article.objects.get(locale=chinese.locale)
+    above = translated.get_parent(), translated.get_parent().get_parent()
+    assert [shelf.translation_key for shelf in above] == [
+        inner.translation_key,
+        outer.translation_key,
+    ]
+    assert above[1].get_parent().pk == chinese.pk
+    assert not any(page.live for page in (translated, *above))
 
 
 def test_a_renamed_or_moved_page_is_found_at_its_old_address(
