@@ -17,6 +17,7 @@ from search.engine.protocol import EngineFailed, Vocabulary
 from search.index.tokens import analyser
 from search.journeys.models import Search
 from search.text import normalise
+from search.text.script import in_script_of
 
 from .library import SITE
 from .query import Query
@@ -87,7 +88,7 @@ def _searches(query: Query) -> list[Suggestion]:
     if not typed:
         return []
     found = [
-        text
+        in_script_of(query.locale, text)
         for key, text in _succeeded(query.locale).items()
         if key.startswith(typed) and key != typed
     ]

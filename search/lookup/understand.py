@@ -19,6 +19,7 @@ from search.engine.protocol import (
 from search.index.tokens import analyser
 from search.text import AnalysedQuery, Analyser, QueryWord, exact_key
 from search.text.highlight import Marker
+from search.text.script import in_script_of
 from search.text.spelling import Correction, rewritten
 
 from . import rescue
@@ -94,8 +95,15 @@ def understand(
         marker=Marker.of(
             analyser(), analysed, [c.replacement for c in corrections], prefix=bool(typed)
         ),
-        did_you_mean=rewritten(text, corrections) if corrections else "",
+        did_you_mean=_shown(rewritten(text, corrections), query) if corrections else "",
     )
+
+
+def _shown(meant: str, query: Query) -> str:
+    """The corrected question in the reader's script; nothing where he has typed just that."""
+    typed = query.text.strip()
+    shown = in_script_of(query.locale, meant, typed)
+    return "" if shown == typed else shown
 
 
 def _typed(analysed: AnalysedQuery, query: Query) -> str:

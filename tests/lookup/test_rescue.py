@@ -158,3 +158,22 @@ def test_the_step_is_shown_in_one_line(site, client, text, path, says):
     site.drain()
     page = client.get(f"/{path}/search/", {"q": text}).content.decode()
     assert says in page
+
+
+@pytest.mark.parametrize("text", ["修改蜜碼", "修改蜜码", "xiugaimima"])
+def test_a_correction_is_in_the_readers_characters_and_finds_the_same(site, client, text):
+    results = ask(text, locale="zh-hant")
+    assert results.did_you_mean == "修改密碼"
+    assert ask(text, locale="zh-hans").did_you_mean == "修改密码"
+    again = ask(results.did_you_mean, locale="zh-hant")
+    assert titles(again) == titles(results)
+    assert again.did_you_mean == ""
+    page = client.get("/zh-hant/search/", {"q": text}).content.decode()
+    assert "修改密碼" in page
+    assert "修改密码" not in page.split("</h1>")[1].split("</p>")[0]
+
+
+def test_words_of_taiwan_stay_in_a_correction(site):
+    assert ask("資料庫備份份", locale="zh-hant").did_you_mean in ("", "資料庫備份")
+    assert "资料库" not in ask("資料庫被份", locale="zh-hant").did_you_mean
+    assert ask("資料庫被份", locale="zh-hant").did_you_mean == "資料庫備份"

@@ -125,3 +125,11 @@ def test_the_most_asked_of_a_category_are_its_own(index):
     clicked(here)
     clicked(there, 5)
     assert [q.title for q in most_asked(Audience.PUBLIC, "en", one.pk)] == ["Here?"]
+
+
+def test_searches_of_others_are_offered_in_the_readers_characters(index):
+    make.faq("如何开具发票", parent=make.category("账户", code="zh-hans"), lead="发票在订单页面。")
+    index.drain()
+    searched("开具发票", locale="zh-hant")
+    found = [s for s in typed("開具", locale="zh-hant") if s.kind == "search"]
+    assert [s.text for s in found] == ["開具發票"]
