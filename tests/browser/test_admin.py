@@ -1,10 +1,14 @@
 """The admin pages that are ours, in a real browser and two languages: no barrier that axe knows."""
 
+import re
+
 import pytest
 
 from search.index import drain
+from search.index.tuning.models import DictionaryWord, Pin, Synonym
 from search.insights.collect import collect_all
-from search.insights.models import Gap
+from search.insights.models import Gap, JudgedQuery, Judgement, Proposal, RelevanceRun
+from search.insights.relevance.running import run
 from tests import factories
 from tests.journeys.making import search
 
@@ -33,10 +37,95 @@ def addresses(server):
     ]
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("en-GB", "light"), ("zh-CN", "dark")])
-def test_no_admin_page_of_ours_has_a_barrier(server, browser, addresses, language, scheme):
-    from axe_playwright_python.sync_playwright import Axe
+@pytest.fixture
+def tuning_addresses(server):
+    """The pages under Search tuning, each with something on it."""
+    entry = factories.faq("How long does a refund take?", lead="Five days.")
+    other = factories.faq("Refund of a gift", lead="To whom paid.")
+    drain.drain_all()
+    synonym = Synonym.objects.create(words="moneyback", synonyms="refund", locale="en")
+    word = DictionaryWord.objects.create(word="退款单")
+    pin = Pin(query="gift", locale="en")
+    pin.entries.create(entry=other)
+    pin.save()
+    judged = JudgedQuery(text="refund", key="refund", locale="en")
+    judged.judgements = [Judgement(entry=entry, grade=3)]
+    judged.save()
+    run("demand")
+    proposal = Proposal.objects.create(
+        kind="synonym",
+        words="cash back",
+        key="back cash",
+        replacement="refund",
+        locale="en",
+        entry=entry,
+        audience="public",
+        people=3,
+        searches=4,
+    )
+    sides = "".join(f"&{s}-locale=en&{s}-audience=public&{s}-spelling=on" for s in "ab")
+    return [
+        "/admin/tuning/synonyms/",
+        "/admin/tuning/synonyms/new/",
+        f"/admin/tuning/synonyms/edit/{synonym.pk}/",
+        "/admin/tuning/synonyms/import/",
+        "/admin/tuning/dictionary/",
+        f"/admin/tuning/dictionary/edit/{word.pk}/",
+        "/admin/tuning/pins/",
+        f"/admin/tuning/pins/edit/{pin.pk}/",
+        "/admin/tuning/proposals/",
+        f"/admin/tuning/proposals/{proposal.pk}/",
+        "/admin/tuning/try/",
+        f"/admin/tuning/try/?q=moneyback&a-tuned=on{sides}",
+        "/admin/tuning/judged/",
+        f"/admin/tuning/judged/edit/{judged.pk}/",
+        "/admin/tuning/relevance/",
+        f"/admin/tuning/relevance/{RelevanceRun.objects.get().pk}/",
+    ]
 
+
+LANGUAGES = pytest.mark.parametrize(("language", "scheme"), [("en-GB", "light"), ("zh-CN", "dark")])
+
+
+@LANGUAGES
+def test_no_admin_page_of_ours_has_a_barrier(server, browser, addresses, language, scheme):
+    page = signed_in(server, browser, language, scheme)
+    found = []
+    for address in addresses:
+        found += barriers(page, server, address)
+    assert found == []
+
+
+@LANGUAGES
+def test_no_page_of_search_tuning_has_a_barrier(
+    server, browser, tuning_addresses, language, scheme
+):
+    page = signed_in(server, browser, language, scheme)
+    found = []
+    for address in tuning_addresses:
+        found += barriers(page, server, address)
+    assert found == []
+
+
+@LANGUAGES
+def test_the_preview_of_an_import_with_errors_has_no_barrier(server, browser, language, scheme):
+    factories.category("Help")
+    page = signed_in(server, browser, language, scheme)
+    page.goto(f"{server}/admin/content/import/")
+    table = "question,answer,audience\nWhere?,Here.,public\n,Nothing.,public\nWho?,We.,martians\n"
+    page.set_input_files(
+        "[name=file]", {"name": "faq.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    )
+    page.select_option("[name=category]", index=1)
+    page.locator("form:has([name=file]) button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/content/import/[^/]+/$"))
+    assert page.get_by_text("Where?").count()
+    assert page.get_by_text("martians").count()
+    assert barriers(page) == []
+
+
+def signed_in(server, browser, language, scheme):
+    """A page of a browser in which somebody who may do everything has signed in."""
     factories.user("ada", is_superuser=True)
     page = browser.new_context(locale=language, color_scheme=scheme).new_page()
     page.goto(f"{server}/admin/login/")
@@ -44,9 +133,14 @@ def test_no_admin_page_of_ours_has_a_barrier(server, browser, addresses, languag
     page.locator("#id_password").fill("secret")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{server}/admin/")
-    found = []
-    for address in addresses:
+    return page
+
+
+def barriers(page, server="", address=""):
+    """What axe finds on the page at the address, or on the one that is open."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    if address:
         assert page.goto(server + address).status == 200, address
-        result = Axe().run(page, options=RULES).response["violations"]
-        found += [(address, v["id"], [n["target"] for n in v["nodes"]][:3]) for v in result]
-    assert found == []
+    result = Axe().run(page, options=RULES).response["violations"]
+    return [(address, v["id"], [n["target"] for n in v["nodes"]][:3]) for v in result]

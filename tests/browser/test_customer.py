@@ -6,8 +6,10 @@ import time
 import pytest
 from playwright.sync_api import Error
 
+from search.index import drain
 from search.journeys import recorder
 from search.journeys.models import Event
+from tests import factories
 from tests.themes.building import small_site
 
 pytestmark = pytest.mark.browser
@@ -21,6 +23,17 @@ RULES = {
 
 
 def addresses(site):
+    shelf = factories.category(
+        "退貨", code="zh-hant", slug="tuihuo", translation_key=site.category.translation_key
+    )
+    factories.faq(
+        "退款多久到帳？",
+        parent=shelf,
+        slug="tuikuan",
+        lead="收到包裹後五天。",
+        translation_key=site.faq.translation_key,
+    )
+    drain.drain_all()
     return [
         "/en/",
         "/zh-hans/",
@@ -38,6 +51,13 @@ def addresses(site):
         "/zh-hans/contact/",
         "/en/account/sign-in/",
         "/en/nothing/",
+        "/zh-hant/",
+        "/zh-hant/tuihuo/",
+        "/zh-hant/tuihuo/tuikuan/",
+        "/zh-hant/tuihuo/tuikuan/?helped=yes",
+        "/zh-hant/search/?q=退款",
+        "/zh-hant/search/?q=zzyzx",
+        "/zh-hant/contact/",
     ]
 
 
