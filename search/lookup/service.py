@@ -14,6 +14,7 @@ from search.index import generations
 from search.index.generations import State
 from search.journeys import recorder
 from search.journeys.records import SearchRecord
+from search.text import normalise
 
 from .explain import explanation
 from .facets import labelled
@@ -24,6 +25,7 @@ from .memory import remember, remembered
 from .present import present
 from .query import MOST, Query
 from .results import Results
+from .retrieve import Found
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +121,7 @@ def _climbed(
         entries = library.admit(wanted, query.audience) if wanted else {}
         refused = (wanted - entries.keys()) | _twice((*found.hits, *found.weak), entries)
         if not refused:
-            return climbed, entries
+            return replace(climbed, found=_verbatim_first(query, found, entries)), entries
         unseen = [*unseen, *refused]
     hits = tuple(hit for hit in found.hits if hit.id in entries)
     weak = tuple(hit for hit in found.weak if hit.id in entries)
@@ -140,6 +142,24 @@ def _twice(hits: Iterable[EngineHit], entries: Mapping[int, LiveEntry]) -> set[i
     for entry in (entries[hit.id] for hit in hits if hit.id in entries):
         (again.add(entry.id) if entry.family in seen else seen.add(entry.family))
     return again
+
+
+def _verbatim_first(query: Query, found: Found, entries: Mapping[int, LiveEntry]) -> Found:
+    """Of exact titles, which leave punctuation aside, the one with the question's own first."""
+    if len(found.exact) < 2:
+        return found
+    asked = normalise(query.text)
+    exact = sorted(
+        (hit for hit in found.hits if hit.id in found.exact),
+        key=lambda hit: (
+            entries[hit.id].locale != query.locale,
+            -hit.score,
+            normalise(entries[hit.id].title) != asked,
+        ),
+    )
+    ordered = iter(exact)
+    hits = tuple(next(ordered) if hit.id in found.exact else hit for hit in found.hits)
+    return replace(found, hits=hits)
 
 
 def _record(results: Results) -> None:

@@ -272,6 +272,6 @@ def test_a_site_moves_to_elasticsearch_and_back_without_a_gap(index, otters, set
         settings.ELASTICSEARCH_URL = ""
         generations.forget()
         with pytest.raises(EngineFailed, match="ELASTICSEARCH_URL"):
-            ask("otters")
+            generations.current()
         rebuild.rebuild()
         assert ask("otters").total == 6

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from search.engine.elastic import ElasticEngine
 from search.engine.embedded import EmbeddedEngine
 from search.engine.protocol import EngineFailed
 from search.index import check, documents, drain, engine, generations, outbox, rebuild
@@ -34,6 +35,12 @@ def broken(index, monkeypatch):
         patch.setattr(documents, "sections_of", sometimes)
         bad.mend = patch.undo
         yield bad
+
+
+@pytest.fixture
+def kind(settings) -> type[EmbeddedEngine] | type[ElasticEngine]:
+    """The engine that this site has."""
+    return ElasticEngine if settings.ELASTICSEARCH_URL else EmbeddedEngine
 
 
 def fail_often() -> None:
@@ -81,10 +88,10 @@ def test_who_may_not_publish_is_not_shown_it(index, broken, client):
     assert b"broken body" not in client.get(reverse("set_aside"), follow=True).content
 
 
-def test_a_document_that_the_engine_refuses_is_set_aside(index, monkeypatch):
+def test_a_document_that_the_engine_refuses_is_set_aside(index, kind, monkeypatch):
     bad = make.article("Bad", body="otter")
     make.article("Good", body="otter")
-    write = EmbeddedEngine.write
+    write = kind.write
 
     def refuse(self, documents, deletes=()):
         documents = list(documents)
@@ -93,20 +100,20 @@ def test_a_document_that_the_engine_refuses_is_set_aside(index, monkeypatch):
         return write(self, documents, deletes)
 
     with monkeypatch.context() as patch:
-        patch.setattr(EmbeddedEngine, "write", refuse)
+        patch.setattr(kind, "write", refuse)
         fail_often()
     assert outbox.set_aside().get().entry_id == bad.pk
     assert titles(ask("otter")) == ["Good"]
 
 
-def test_an_engine_that_refuses_everything_sets_nothing_aside(index, monkeypatch):
+def test_an_engine_that_refuses_everything_sets_nothing_aside(index, kind, monkeypatch):
     make.article("Otters", body="otter")
 
     def fail(*_):
         raise EngineFailed("the disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(EmbeddedEngine, "write", fail)
+        patch.setattr(kind, "write", fail)
         fail_often()
         fail_often()
     assert not outbox.set_aside().exists()

@@ -40,3 +40,13 @@ def test_every_title_comes_first(index, titles):
             assert not same or exact_key(results.hits[0].title) == exact_key(asked)
     shelf.delete()
     index.drain()
+
+
+@pytest.mark.django_db
+def test_of_titles_that_differ_by_punctuation_alone_the_one_asked_for_comes_first(index):
+    written = ["power-bi-sales-app", "Power BI Sales app", "Actual vs. Budget", "Actual vs Budget"]
+    for title in written:
+        make.article(title, body="Sales and budgets.")
+    index.drain()
+    for title in written:
+        assert ask(title).hits[0].title == title
