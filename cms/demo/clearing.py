@@ -13,6 +13,7 @@ from cms.new_site import FRONT
 from content.models import Category, FrontPage, Product, Snippet
 from search.insights.figures import recount
 from search.insights.models import Gap, GapEvidence
+from search.insights.relevance.models import JudgedQuery
 from search.journeys.models import Contact, Event, JourneySettings, Search, Vote
 
 from . import ADDRESS, CLIENT, entries
@@ -65,6 +66,8 @@ def _pages() -> int:
     pages = list(entries())
     for page in pages:
         page.specific.delete()
+    proposed = JudgedQuery.objects.exclude(source=JudgedQuery.Source.PERSON)
+    proposed.filter(judgements__isnull=True).delete()
     return len(pages)
 
 

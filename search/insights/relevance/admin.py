@@ -23,6 +23,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from content.audience import Audience
 from content.models import Entry
 from search.engine.protocol import EngineFailed
+from search.insights.demonstration import is_demonstration
 from search.lookup.tuning.viewsets import MENU_HOOK
 
 from . import chart
@@ -120,6 +121,7 @@ class RelevanceView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
             height=chart.HEIGHT,
             marks=[(n / 4, chart.height(n / 4)) for n in range(5)],
             counts=counts,
+            demonstration=is_demonstration(),
             **kwargs,
         )
 
@@ -181,4 +183,6 @@ class RunView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             }
             for before, now in pairs
         ]
-        return super().get_context_data(run=self.run, rows=rows, **kwargs)
+        return super().get_context_data(
+            run=self.run, rows=rows, demonstration=is_demonstration(), **kwargs
+        )
