@@ -63,7 +63,7 @@ class Export:
             entries.append(self._entry(shown))
             if count % 100 == 0:
                 self.progress(count, number)
-        manifest = {
+        manifest: dict[str, Any] = {
             "zhida": FORMAT,
             "products": [
                 {
@@ -80,7 +80,7 @@ class Export:
             "media": self._copy_media(),
             "entries": entries,
         }
-        for old in before - {e for e in entries if isinstance(e, str)}:
+        for old in before - set(_written(manifest)):
             (self.path / old).unlink(missing_ok=True)
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         _put(self.path / MANIFEST, text + "\n")
@@ -100,12 +100,10 @@ class Export:
         if not manifest.exists():
             return set()
         try:
-            entries = json.loads(manifest.read_text("utf-8")).get("entries", [])
-        except (ValueError, AttributeError):
+            names = set(_written(json.loads(manifest.read_text("utf-8"))))
+        except (ValueError, TypeError, KeyError, AttributeError):
             return set()
-        return {
-            e for e in entries if isinstance(e, str) and ".." not in e and not e.startswith("/")
-        }
+        return {name for name in names if ".." not in name and not name.startswith("/")}
 
     def _pages(self) -> Any:
         if self.audience is Audience.INTERNAL:
@@ -206,6 +204,13 @@ class Export:
                 shutil.copyfile(source, target)
                 found.append(name)
         return found
+
+
+def _written(manifest: dict[str, Any]) -> Iterable[str]:
+    """Every file beside ``manifest`` that it names."""
+    yield from (entry for entry in manifest.get("entries", []) if isinstance(entry, str))
+    yield from (f"{FILES}/{file['file']}" for file in manifest.get("files", []))
+    yield from (f"{FILES}/{MEDIA}/{name}" for name in manifest.get("media", []))
 
 
 def _media_in(text: str) -> Iterable[str]:

@@ -43,8 +43,8 @@ def bring_in(
 
 
 def _make(model: Any, path: Path, title: str, data: bytes, problems: list[Problem]) -> Any:
-    item = model(title=title[:255], file=ContentFile(data, name=path.name))
     try:
+        item = model(title=title[:255], file=ContentFile(data, name=path.name))
         if hasattr(item, "_set_image_file_metadata"):
             item.width, item.height = item.file.width, item.file.height
             if not item.width:

@@ -187,7 +187,8 @@ class Importing:
     def _settled(self, planned: Sequence[Planned], todo: Sequence[Planned]) -> list[Planned]:
         urls = self._addresses(planned)
         wanted = {name for p in todo for kind, name in needed(p.draft.body) if kind == "image"}
-        inline = {n for n in self.reading.files if n not in wanted} if todo else set()
+        # Blocks of an export name their files; texts of other folders show any of the images.
+        inline = set() if all(p.draft.exported for p in todo) else set(self.reading.files)
         images = self._media("image", wanted | inline)
         self._lookups.images = {name: image.pk for name, image in images.items()}
         documents = {name for p in todo for kind, name in needed(p.draft.body) if kind == "video"}

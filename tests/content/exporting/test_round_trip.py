@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given
 from hypothesis import settings as rules
+from PIL import Image
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from content.importing.drafts import Block
@@ -104,6 +109,48 @@ def test_an_export_for_customers_holds_no_word_that_is_not_theirs(tmp_path):
     assert b"Second" in whole
     call_command("export_articles", tmp_path / "agents", audience="agents")
     assert b"SECRET-BLOCK" in b"\n".join(_bytes(tmp_path / "agents").values())
+
+
+def test_an_image_and_a_video_come_back(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    page = _with_files(factories.category("Shelf", slug="shelf"), audience="public")
+    call_command("export_articles", tmp_path / "one")
+    Category.objects.get().delete()
+    get_image_model().objects.all().delete()
+    get_document_model().objects.all().delete()
+    call_command("import_articles", tmp_path / "one")
+    call_command("export_articles", tmp_path / "two")
+    assert _bytes(tmp_path / "one") == _bytes(tmp_path / "two")
+    again = Article.objects.get(slug=page.slug)
+    assert again.body[0].value["image"].width == 30
+    assert again.body[1].value["file"].title == "clip"
+
+
+def test_an_export_for_fewer_readers_takes_away_the_files_of_an_earlier_one(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    _with_files(factories.category("Shelf", slug="shelf"), audience="agents")
+    call_command("export_articles", tmp_path / "out")
+    assert len(list((tmp_path / "out" / "_files").iterdir())) == 2
+    call_command("export_articles", tmp_path / "out", audience="public")
+    assert list(_bytes(tmp_path / "out")) == ["zhida.json"]
+
+
+def _with_files(shelf, *, audience):
+    picture = io.BytesIO()
+    Image.new("RGB", (30, 20), "red").save(picture, "PNG")
+    image = get_image_model().objects.create(
+        title="Red", file=ContentFile(picture.getvalue(), "red.png")
+    )
+    clip = get_document_model().objects.create(title="clip", file=ContentFile(b"ftyp", "clip.mp4"))
+    return factories.article(
+        "Pictures",
+        parent=shelf,
+        audience=audience,
+        body=[
+            {"type": "image", "value": {"image": image.pk, "alt": "Red", "caption": ""}},
+            {"type": "video", "value": {"title": "Clip", "file": clip.pk, "url": ""}},
+        ],
+    )
 
 
 def test_an_export_never_overwrites_other_things(tmp_path):

@@ -204,3 +204,11 @@ def test_images_that_are_there_become_images(docs):
     before = state()
     run(docs)
     assert state() == before
+
+
+def test_a_damaged_image_is_named_and_its_page_comes_in(docs, capsys):
+    (docs / "x.png").write_bytes(b"no picture")
+    (docs / "pic.md").write_text("# Pic\n\nA\n\n![The x](x.png)\n\nB")
+    run(docs)
+    assert "x.png: The file is damaged" in capsys.readouterr().out
+    assert Article.objects.filter(slug="pic", live=True).exists()
