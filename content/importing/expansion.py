@@ -215,7 +215,8 @@ class _Pass:
 
     def _image(self, match: re.Match[str], url: str, alt: str) -> str:
         if re.match(r"https?://", url, re.IGNORECASE):
-            return f"[{alt or url}]({url})"
+            in_html = match["img"] is not None
+            return self._address(match, match[0]) if in_html else f"![{alt}]({url})"
         path = url.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]
         name = self.work.folder.find(self.base, path)
         if name and name.lower().endswith(IMAGES):

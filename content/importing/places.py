@@ -175,10 +175,21 @@ def _new_front(locale: Locale) -> FrontPage:
     )
     root.add_child(instance=front)
     front.save_revision().publish()
-    Site.objects.get_or_create(
+    _serve_from(front)
+    return front
+
+
+def _serve_from(front: FrontPage) -> None:
+    """Have the site begin at ``front``, unless it begins at a front page already.
+
+    Until a site is set up it begins at Wagtail's welcome, under which no entry has an address.
+    """
+    site, _made = Site.objects.get_or_create(
         is_default_site=True, defaults={"root_page": front, "hostname": "localhost"}
     )
-    return front
+    if not FrontPage.objects.filter(pk=site.root_page_id).exists():
+        site.root_page = Page.objects.get(pk=front.pk)
+        site.save()
 
 
 def key_of(code: str, name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from bleach.html5lib_shim import Filter  # type: ignore[attr-defined]
 from bleach.sanitizer import Cleaner
 
-from .anchors import fragment
+from .anchors import ANCHOR_PREFIX, anchor_of, fragment
 from .dialects import GROUPING
 
 _TAGS = frozenset(
@@ -24,7 +24,7 @@ _TAGS = frozenset(
 )
 _ATTRIBUTES: dict[str, list[str]] = {
     "*": ["class", "id"],
-    "a": ["href", "title"],
+    "a": ["href", "title", "name"],
     "abbr": ["title"],
     "img": ["src", "alt", "title", "width", "height"],
     "li": ["value"],
@@ -67,6 +67,8 @@ _SILENT = re.compile(r"<(script|style|template|noscript)\b[^>]*>.*?</\1\s*>", re
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)([^<>]*)")
 _CLOSED = re.compile(r"</([A-Za-z][^\s<>/]*)\s*>|<([A-Za-z][^\s<>/]*)(?:\s[^<>]*)?/>")
 _EMPTY = re.compile(r"<(p|div|li)>\s*</\1>\n?")
+_HEADING_ID = re.compile(r'<h[1-6] id="([^"]+)"')
+_NAMED_PLACE = re.compile(r'(<(?:a|span)) id="([^"]+)"')
 
 _local = threading.local()
 
@@ -85,7 +87,21 @@ def clean(html: str) -> str:
         )
     if "<s" in html or "<t" in html or "<n" in html or "<S" in html:
         html = _SILENT.sub("", html)
-    return _EMPTY.sub("", str(cleaner.clean(_with_placeholders(html)))).strip()
+    cleaned = str(cleaner.clean(_with_placeholders(html)))
+    return _EMPTY.sub("", _unique_places(cleaned)).strip()
+
+
+def _unique_places(html: str) -> str:
+    """Named places, without the names that a heading or an earlier place has."""
+    taken = set(_HEADING_ID.findall(html))
+
+    def once(match: re.Match[str]) -> str:
+        if match[2] in taken:
+            return match[1]
+        taken.add(match[2])
+        return match[0]
+
+    return _NAMED_PLACE.sub(once, html)
 
 
 def _with_placeholders(html: str) -> str:
@@ -144,7 +160,9 @@ def _start(name: str, attributes: dict[str, str]) -> dict[str, Any]:
 
 def _names(name: str, attributes: dict[Any, str]) -> None:
     """Ids and classes that are ours, and no others."""
-    if (identifier := attributes.get((None, "id"))) is not None and (
+    if name in ("a", "span"):
+        _place(attributes)
+    elif (identifier := attributes.get((None, "id"))) is not None and (
         name not in _ID_TAGS or not _OWN_ID.match(identifier)
     ):
         del attributes[None, "id"]
@@ -155,6 +173,15 @@ def _names(name: str, attributes: dict[Any, str]) -> None:
         attributes[None, "class"] = " ".join(kept)
         if "z-callout" in kept:
             attributes[None, "role"] = "note"
+
+
+def _place(attributes: dict[Any, str]) -> None:
+    """A place that an author named by hand is reached as a heading is."""
+    named = attributes.pop((None, "name"), "")
+    if identifier := attributes.pop((None, "id"), "") or named:
+        own = ANCHOR_PREFIX + anchor_of(identifier)
+        if _OWN_ID.match(own):
+            attributes[None, "id"] = own
 
 
 def _is_ours(name: str, each: str) -> bool:

@@ -26,6 +26,24 @@ def test_an_own_anchor_of_a_heading_is_kept():
 
 
 @pytest.mark.parametrize(
+    "place",
+    ['<a name="Fix_Errors"></a>', "<a name=Fix_Errors></a>", '<span id="Fix_Errors"></span>'],
+)
+def test_a_link_to_a_place_named_by_hand_finds_it(place):
+    html = render(f"[see](#Fix_Errors)\n\n### {place}Mending\n\nText")
+    assert 'href="#h-fix_errors"' in html
+    assert html.count('id="h-fix_errors"') == 1
+    assert 'id="h-mending"' in html
+
+
+def test_a_place_does_not_take_the_name_of_a_heading():
+    html = render('<a name="setup"></a>\n\n## Setup\n\n<a id="one"></a>A <a id="one"></a>B')
+    assert '<h2 id="h-setup">' in html
+    assert html.count('id="h-setup"') == 1
+    assert html.count('id="h-one"') == 1
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "title"),
     [
         ("> [!NOTE]\n> Text", "note", "Note"),

@@ -6,6 +6,7 @@ import pytest
 
 from content.importing.documents import Defaults
 from content.importing.markdown_folder import read_folder
+from content.markdown import render
 
 
 @pytest.fixture
@@ -137,6 +138,19 @@ def test_missing_images_are_reported_and_keep_their_description(folder):
     drafts, problems = folder(a="See\n\n![The screen](media/x.png)\n\n<img src='y.png' alt='Why'>")
     assert _text(drafts["a"]) == "See\n\nThe screen\n\nWhy"
     assert [p.line for p in problems] == [3, 5]
+
+
+def test_images_of_other_sites_read_as_links_and_within_links_as_their_descriptions(folder):
+    image = "https://x.example/b.svg"
+    drafts, _problems = folder(
+        a=f"![Alone]({image})\n\n[![Linked]({image})](https://y.example/)\n\n"
+        f'<p><a href="https://z.example/"><img alt="Button" src="{image}"></img></a></p>'
+    )
+    html = render(_text(drafts["a"]))
+    assert f'<a href="{image}" rel="noopener noreferrer">Alone</a>' in html
+    assert '<a href="https://y.example/" rel="noopener noreferrer">Linked</a>' in html
+    assert '<a href="https://z.example/" rel="noopener noreferrer">Button</a>' in html
+    assert "](" not in html
 
 
 def test_wrong_encodings_and_broken_front_matter_are_reported_by_file_and_line(folder):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import CommandError, call_command
-from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Site
 
 from content.importing import running
 from content.models import Article, Category, Entry, ImportedSource, RenderedText
@@ -64,6 +64,16 @@ def test_a_folder_becomes_live_articles_with_ascii_slugs_and_page_links(docs):
     assert Page.find_problems() == CLEAN
     assert heard == [frozenset(p.pk for p in pages.values())]
     assert RenderedText.objects.count() == 4
+
+
+def test_articles_imported_before_the_site_is_set_up_have_an_address(docs, client):
+    Page.objects.filter(depth__gt=1).delete()
+    Page.fix_tree()
+    welcome = Page(title="Welcome", slug="home")
+    Page.get_first_root_node().add_child(instance=welcome)
+    Site.objects.create(hostname="localhost", root_page=welcome, is_default_site=True)
+    run(docs, category="new/manual")
+    assert client.get("/en/new/manual/more/").status_code == 200
 
 
 def test_a_bulk_page_has_what_a_page_made_the_slow_way_has(docs):
