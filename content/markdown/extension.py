@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from xml.etree.ElementTree import Element
 
@@ -57,7 +58,7 @@ class _Headings(Treeprocessor):
                 continue
             own = self._own_anchor(element)
             text = _PLACEHOLDER.sub("", "".join(element.itertext()))
-            anchor = own or anchor_of(text)
+            anchor = own or anchor_of(html.unescape(text))
             seen[anchor] = seen.get(anchor, 0) + 1
             if seen[anchor] > 1:
                 anchor = f"{anchor}-{seen[anchor]}"

@@ -15,6 +15,10 @@ def test_the_second_heading_of_a_name_gets_a_number():
     assert 'id="h-set-up-2"' in html
 
 
+def test_signs_in_code_leave_no_trace_in_anchors():
+    assert 'id="h-set-name--ab"' in render("## `set <name> & a&b`")
+
+
 def test_a_link_to_a_heading_finds_it():
     html = render("[see](#备份)\n\n## 备份\n\n[other](/en/orders/x/#Set-up)")
     assert 'href="#h-备份"' in html
