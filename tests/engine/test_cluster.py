@@ -21,7 +21,7 @@ pytestmark = pytest.mark.elasticsearch
 
 #: A command `start NAME --port N --cluster`, `kill NAME`, `wipe NAME` of a server for tests.
 SERVER = "ELASTICSEARCH_SERVER"
-NODES = {"a": 9510, "b": 9511, "c": 9512}
+NODES = {"a": 9740, "b": 9741, "c": 9742}
 
 
 @pytest.fixture
