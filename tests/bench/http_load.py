@@ -51,7 +51,10 @@ def rate(address: str, paths: Sequence[str], visitors: int, seconds: float) -> f
 
 
 def paced(
-    address: str, keystrokes: Sequence[Sequence[str]], a_second: float, headers: dict[str, str]
+    address: str,
+    keystrokes: Sequence[Sequence[str]],
+    a_second: float,
+    headers: Sequence[dict[str, str]] = (),
 ) -> list[float]:
     """Each visitor asks its paths at a steady pace, whatever the server does; seconds each.
 
@@ -61,7 +64,7 @@ def paced(
     begin = time.perf_counter() + 0.5
 
     def work(number: int) -> None:
-        visitor = Visitor(address, headers)
+        visitor = Visitor(address, headers[number] if headers else None)
         offset = number / len(keystrokes) / a_second
         for position, path in enumerate(keystrokes[number]):
             due = begin + offset + position / a_second

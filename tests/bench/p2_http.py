@@ -32,7 +32,7 @@ def run(size: int) -> dict[str, Any]:
             SECONDS,
         )
         for _ in range(2 * WORKERS):
-            paced(address, [paths], 1000.0, {})
+            paced(address, [paths], 1000.0)
         again = rate(address, paths, VISITORS, SECONDS)
     return {
         "articles": size,

@@ -17,7 +17,7 @@ AGENTS, A_SECOND, SECONDS = 20, 5.0, 20
 def run(size: int) -> dict[str, Any]:
     """p50, p95 and p99 in milliseconds from the key to the whole answer."""
     prepare(size)
-    headers = {"Authorization": f"Bearer {_token()}"}
+    headers = [{"Authorization": f"Bearer {_token(number)}"} for number in range(AGENTS)]
     keystrokes = [_typed(number) for number in range(AGENTS)]
     with served() as address:
         paced(address, [keys[:15] for keys in keystrokes], A_SECOND, headers)
@@ -33,13 +33,13 @@ def run(size: int) -> dict[str, Any]:
     }
 
 
-def _token() -> str:
+def _token(number: int = 0) -> str:
     from django.contrib.auth import get_user_model
     from django.contrib.auth.models import Permission
 
     from cms.tokens.access import create
 
-    agent, _ = get_user_model().objects.get_or_create(username="bench-agent")
+    agent, _ = get_user_model().objects.get_or_create(username=f"bench-agent-{number}")
     agent.user_permissions.add(Permission.objects.get(codename="see_agents"))
     return create(agent, "bench")
 

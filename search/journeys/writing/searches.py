@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
+from django.db.models import Max
+
 from search.journeys import merging
 from search.journeys.models import Search
 from search.journeys.records import SearchRecord
@@ -40,13 +42,20 @@ _MERGED = [
 
 
 def last_searches(clients: set[str], first: datetime, until: datetime) -> dict[str, Search]:
-    """The latest search of each client near the batch."""
+    """The latest search of each client near the batch; a busy one has hundreds of older ones."""
     near = Search.objects.filter(
         client_id__in=clients,
         updated__gte=first - merging.SAME_WORDS,
         updated__lte=until + merging.SAME_WORDS,
     )
-    return {search.client_id: search for search in near.order_by("updated", "pk")}
+    newest = dict(
+        near.order_by()
+        .values("client_id")
+        .annotate(at=Max("updated"))
+        .values_list("client_id", "at")
+    )
+    latest = near.filter(updated__in=set(newest.values())).order_by("pk")
+    return {s.client_id: s for s in latest if s.updated == newest[s.client_id]}
 
 
 def _place(record: SearchRecord, previous: Search | None) -> Search | None:
