@@ -30,7 +30,10 @@ def write_searches(records: list[SearchRecord]) -> list[Search]:
         last[record.journey.client_id] = row
         (new if row.pk is None else changed)[id(row)] = row
     Search.objects.bulk_create(new.values())
-    Search.objects.bulk_update(changed.values(), _MERGED)
+    # As one statement; an update of so many rows, each by its own values, takes ten times as long.
+    Search.objects.bulk_create(
+        changed.values(), update_conflicts=True, unique_fields=["id"], update_fields=_MERGED
+    )
     return [*new.values(), *changed.values()]
 
 
