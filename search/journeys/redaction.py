@@ -96,17 +96,23 @@ _RUNS = [
 
 def redact(text: str) -> str:
     """``text`` with every personal number, address and secret replaced by a named placeholder."""
+    ascii_text = _ascii(text)
     for patterns, placeholder, confirm in _STEPS:
         for pattern in patterns:
-            text = _replace(text, pattern, placeholder, confirm)
+            if (replaced := _replace(text, ascii_text, pattern, placeholder, confirm)) != text:
+                text, ascii_text = replaced, _ascii(replaced)
     return text
 
 
 def _replace(
-    text: str, pattern: re.Pattern[str], placeholder: str, confirm: Callable[[str], bool] | None
+    text: str,
+    ascii_text: str,
+    pattern: re.Pattern[str],
+    placeholder: str,
+    confirm: Callable[[str], bool] | None,
 ) -> str:
     pieces, end = [], 0
-    for match in pattern.finditer(_ascii(text)):
+    for match in pattern.finditer(ascii_text):
         # A pattern with two groups keeps the first (the name) and takes out the second.
         start, stop = match.span(2) if pattern.groups else match.span()
         if confirm and not confirm(match[0]):

@@ -103,6 +103,14 @@ class Analyser:
             Token(word.token, *folded.span(word.start, word.end)) for word in self._words(folded)
         ]
 
+    def content(self, text: str) -> tuple[list[Token], set[str]]:
+        """Return all tokens of a question, and those of its words that say what is asked."""
+        folded = fold(blanked(text))
+        found = list(self._words(folded))
+        words = _query_words(found, folded)
+        content = {word.token for word in words if word.content} or {w.token for w in words}
+        return [Token(w.token, *folded.span(w.start, w.end)) for w in found], content
+
     def grams(self, text: str) -> list[str]:
         """Return 4-grams of Latin words, characters and bigrams of Chinese runs."""
         return [gram for _, gram in _grams(fold(blanked(text)))]

@@ -6,14 +6,15 @@ from functools import lru_cache
 from .analysis import Analyser, Token
 
 
+@lru_cache(maxsize=4096)
 def group_key(text: str) -> str:
     """Return the stems of the content words, each once, sorted and joined by blanks.
 
     Of a compound only the whole counts, so that "Wi-Fi" and "wifi" are one. A question of nothing
     but stop words keeps them all; a text without words gives "".
     """
-    content = {word.token for word in _analyser().query(text).content}
-    whole = {token.text for token in _outermost(_analyser().words(text))}
+    tokens, content = _analyser().content(text)
+    whole = {token.text for token in _outermost(tokens)}
     return " ".join(sorted(whole & content or content))
 
 
