@@ -61,13 +61,15 @@ _INCLUDES = ("include", "hugo", "jekyll", "scissors", "bang", "mdbook")
 
 @dataclass(slots=True)
 class Expansion:
-    """What comes of the texts of one file; ``problems`` and ``files`` are filled on the way."""
+    """What comes of the texts of one file; the collections are filled on the way."""
 
     folder: Folder
     file: str
     problems: list[Problem] = field(default_factory=list)
     #: Name in the folder of files -> path relative to the root.
     files: dict[str, str] = field(default_factory=dict)
+    #: Files whose texts were included.
+    included: set[str] = field(default_factory=set)
 
     def expand(self, text: str, line: int = 1) -> str:
         """``text`` of the file itself, which starts on its line ``line``."""
@@ -136,6 +138,7 @@ class _Pass:
                 reason = _("“%(path)s” includes itself; it was left out.")
             self.note(match, reason % {"path": path})
             return GAP
+        self.work.included.add(name)
         try:
             inner = frontmatter.split(folder.text(name).text)
         except (UnreadableError, FrontMatterError) as error:

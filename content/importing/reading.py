@@ -28,6 +28,8 @@ class Reading:
     file_titles: dict[str, str] = field(default_factory=dict)
     #: Sources that are there, imported or not: what is not among them has vanished.
     seen: set[str] = field(default_factory=set)
+    #: Files that only serve to be included in others: no articles are made of them.
+    fragments: list[str] = field(default_factory=list)
     #: Beginning of the source names that belong to this folder or table.
     prefix: str = ""
     #: False where only a part of the folder was asked for.

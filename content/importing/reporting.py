@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from .running import Outcome
 
 #: Problems shown on the terminal; all of them go into a file when there are more.
 SHOWN = 25
+#: Parts of other files named on the terminal.
+NAMED = 3
 
 
 def lines(outcome: Outcome, *, dry: bool = False) -> Iterable[str]:
@@ -27,12 +29,23 @@ def lines(outcome: Outcome, *, dry: bool = False) -> Iterable[str]:
         yield f"{problem}"
     for source in outcome.vanished[:SHOWN]:
         yield _("%(source)s: no longer there; its page was kept.") % {"source": source}
+    if outcome.fragments:
+        yield _parts(outcome.fragments)
     yield summary(outcome)
-    if len(problems) > SHOWN or len(outcome.vanished) > SHOWN:
-        yield _("All %(number)s remarks: %(path)s") % {
-            "number": len(problems) + len(outcome.vanished),
-            "path": _write(outcome),
-        }
+    remarks = len(problems) + len(outcome.vanished) + len(outcome.fragments)
+    if max(len(problems), len(outcome.vanished), len(outcome.fragments)) > SHOWN:
+        yield _("All %(number)s remarks: %(path)s") % {"number": remarks, "path": _write(outcome)}
+
+
+def _parts(files: Sequence[str]) -> str:
+    """What was read only into other articles, the first few by name."""
+    text = ngettext(
+        "%(n)s file only serves to be included in others; no article was made of it: %(names)s",
+        "%(n)s files only serve to be included in others; no articles were made of them: %(names)s",
+        len(files),
+    )
+    names = ", ".join(files[:NAMED]) + (" …" if len(files) > NAMED else "")
+    return text % {"n": len(files), "names": names}
 
 
 def summary(outcome: Outcome) -> str:
@@ -56,5 +69,11 @@ def _write(outcome: Outcome) -> Path:
         _("%(source)s: no longer there; its page was kept.") % {"source": s}
         for s in outcome.vanished
     )
-    path.write_text("\n".join([*map(str, outcome.problems), *vanished]) + "\n", "utf-8")
+    parts = (
+        _("%(file)s: only serves to be included in others; no article was made of it.")
+        % {"file": file}
+        for file in outcome.fragments
+    )
+    remarks = [*map(str, outcome.problems), *parts, *vanished]
+    path.write_text("\n".join(remarks) + "\n", "utf-8")
     return path

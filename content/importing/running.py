@@ -27,7 +27,7 @@ from .places import Places, address
 from .reading import Reading
 from .settling import names, settle, unlink
 from .slugs import unique
-from .sources import Existing, existing_of
+from .sources import Existing, addresses_of_before, existing_of
 from .streams import Lookups, needed, texts
 
 BATCH = 250
@@ -44,6 +44,8 @@ class Outcome:
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+    #: Files that only serve to be included in others.
+    fragments: list[str] = field(default_factory=list)
     #: Source names that were imported once and are no longer there; their pages stay.
     vanished: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
@@ -95,6 +97,7 @@ class Importing:
         self.outcome.unchanged = states["unchanged"]
         self.outcome.problems += self.reading.problems + self.reading.remarks()
         self.outcome.categories = self.places.made
+        self.outcome.fragments = self.reading.fragments
         self.outcome.vanished = self._vanished()
         return self._named(planned)
 
@@ -116,21 +119,20 @@ class Importing:
     def _without_dead_links(self) -> list[EntryDraft]:
         """The drafts without links to files that were left out and have no page of before."""
         drafts, prefix = self.reading.drafts, self.reading.prefix
-        left_out = {p.file for p in self.reading.problems if p.fatal} if prefix else set()
+        parts = set(self.reading.fragments)
+        left_out = {p.file for p in self.reading.problems if p.fatal} | parts if prefix else set()
         if not left_out:
             return drafts
-        rows = ImportedSource.objects.filter(source__in=[prefix + file for file in left_out])
-        self._kept = {
-            row.source.removeprefix(prefix): address(row.page)
-            for row in rows.select_related("page")
-        }
-        why = _("The link to “%(path)s” leads to a file that was left out; its text was kept.")
+        self._kept = addresses_of_before(prefix, left_out)
+        broken = _("The link to “%(path)s” leads to a file that was left out; its text was kept.")
+        part = _("The link to “%(path)s” leads to a part of other files; its text was kept.")
+        kept = _("It only serves to be included in others by now; its page was kept.")
+        self.reading.problems += [Problem(f, 0, kept) for f in sorted(parts & self._kept.keys())]
         gone = left_out - self._kept.keys()
         for draft in drafts:
             self.reading.problems += [
-                Problem(draft.file, 0, why % {"path": file})
-                for file in sorted(gone)
-                if names(draft, file)
+                Problem(draft.file, 0, (part if file in parts else broken) % {"path": file})
+                for file in sorted(gone & names(draft))
             ]
         return [unlink(draft, gone) for draft in drafts]
 

@@ -37,25 +37,24 @@ def settle(draft: EntryDraft, pages: Mapping[str, str], files: Mapping[str, str]
     def text(value: str) -> str:
         return _MARK.sub(address, _unlinked(value, lambda kind, name: name in targets(kind)))
 
-    return _everywhere(draft, text)
+    return everywhere(draft, text)
 
 
 def unlink(draft: EntryDraft, gone: Collection[str]) -> EntryDraft:
     """``draft`` without links to the pages of the files ``gone``; their texts stay."""
-    return _everywhere(draft, lambda value: _unlinked(value, lambda _kind, name: name not in gone))
+    return everywhere(draft, lambda value: _unlinked(value, lambda _kind, name: name not in gone))
 
 
-def names(draft: EntryDraft, file: str) -> bool:
-    """Whether a text of ``draft`` links to the page of ``file``."""
-    found: list[bool] = []
-    mark = re.compile(rf"zhida-page:{re.escape(quote(file))}(?![^\s)#\"'>])")
+def names(draft: EntryDraft) -> frozenset[str]:
+    """The files to whose pages the texts of ``draft`` link."""
+    found: set[str] = set()
 
     def text(value: str) -> str:
-        found.append(mark.search(value) is not None)
+        found.update(unquote(name) for kind, name in _MARK.findall(value) if kind == "page")
         return value
 
-    _everywhere(draft, text)
-    return any(found)
+    everywhere(draft, text)
+    return frozenset(found)
 
 
 def _unlinked(value: str, leads: Leads) -> str:
@@ -66,9 +65,13 @@ def _unlinked(value: str, leads: Leads) -> str:
     return _HREF.sub(lambda match: kept(match, ""), value)
 
 
-def _everywhere(draft: EntryDraft, change: Callable[[str], str]) -> EntryDraft:
+def everywhere(
+    draft: EntryDraft, change: Callable[[str], str], having: str = "zhida-"
+) -> EntryDraft:
+    """``draft`` with ``change`` made to each of its texts that has ``having`` in it."""
+
     def text(value: str) -> str:
-        return change(value) if "zhida-" in value else value
+        return change(value) if having in value else value
 
     def deep(value: Any) -> Any:
         if isinstance(value, str):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from content.models import Entry, ImportedSource
 
 from .drafts import EntryDraft
 from .places import address
+from .reading import source_name
 
 _AT_ONCE = 500
 
@@ -28,6 +29,17 @@ def existing_of(drafts: Sequence[EntryDraft]) -> dict[tuple[str, str], Existing]
     return _by_source([d for d in drafts if not d.exported]) | _by_key(
         [d for d in drafts if d.exported]
     )
+
+
+def addresses_of_before(prefix: str, files: Iterable[str]) -> dict[str, str]:
+    """Addresses, by file, of the pages that earlier imports made of ``files``."""
+    file_of = {source_name(prefix, file): file for file in files}
+    sources = sorted(file_of)
+    found: dict[str, str] = {}
+    for start in range(0, len(sources), _AT_ONCE):
+        rows = ImportedSource.objects.filter(source__in=sources[start : start + _AT_ONCE])
+        found |= {file_of[r.source]: address(r.page) for r in rows.select_related("page")}
+    return found
 
 
 def _by_source(drafts: Sequence[EntryDraft]) -> dict[tuple[str, str], Existing]:

@@ -207,3 +207,38 @@ def test_a_wrong_value_in_the_front_matter_is_reported_by_its_line(folder):
         a="---\ntitle: A\naudience: martians\n---\nText", b="---\ntitle: B\nverify_by: soon\n---\n"
     )
     assert [(p.file, p.line, p.fatal) for p in problems] == [("a.md", 3, True), ("b.md", 3, True)]
+
+
+def test_files_that_only_serve_to_be_included_are_told_from_articles(folder):
+    drafts, problems = folder(
+        a="# A\n\n[!INCLUDE [x](includes/part.md)] [!INCLUDE [y](shared.md)] "
+        "[!INCLUDE [z](includes/titled.md)] [!INCLUDE [c](chapter.md)]",
+        includes__part="Text of [another](no.md).",
+        includes__unused="## Below\n\nNobody includes it.",
+        includes__titled="---\ntitle: include file\n---\nA part with a title.",
+        includes__guide="---\ntitle: Guide\n---\nA text in its own right.",
+        includes__marked="---\ntitle: Marked\nms.topic: include\n---\nText",
+        shared="Text without a beginning.",
+        chapter="# A chapter\n\nIt is included, and stands alone.",
+    )
+    assert set(drafts) == {"a", "includes/guide", "chapter"}
+    assert [(p.file, p.line) for p in problems] == [("includes/part.md", 1)]
+
+
+def test_links_to_repeated_headings_reach_the_one_that_the_source_means(folder):
+    drafts, _problems = folder(
+        a="# Same\n\n## Same\n\n## Use\n\n## Use\n\n### Use\n\n[t](#same-1) [1](#use-1) [2](#use-2)"
+        "\n\n`[code](#use-1)` [none](#other-1) <a href='#use-1'>x</a>",
+        b="[three](a.md#use-2) [two](a.md#Use-1)\n\n[r]: a.md#use-1\n\n## Step 2\n\n[s](#step-2)",
+        c="# 说明\n\n## 用法\n\n## 用法\n\n[二](#%E7%94%A8%E6%B3%95-1)",
+    )
+    html = render(_text(drafts["a"]))
+    assert 'href="#h-same">t</a> <a href="#h-use-2">1</a> <a href="#h-use-3">2</a>' in html
+    assert "[code](#use-1)" in html
+    assert 'href="#h-other-1"' in html
+    assert '<a href="#h-use-2">x</a>' in html
+    assert "(zhida-page:a.md#use-3)" in _text(drafts["b"])
+    assert "[two](zhida-page:a.md#use-2)" in _text(drafts["b"])
+    assert "[r]: zhida-page:a.md#use-2" in _text(drafts["b"])
+    assert "[s](#step-2)" in _text(drafts["b"])
+    assert 'href="#h-用法-2"' in render(_text(drafts["c"]))

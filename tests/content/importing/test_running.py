@@ -222,3 +222,37 @@ def test_a_damaged_image_is_named_and_its_page_comes_in(docs, capsys):
     run(docs)
     assert "x.png: The file is damaged" in capsys.readouterr().out
     assert Article.objects.filter(slug="pic", live=True).exists()
+
+
+def test_a_file_that_only_serves_to_be_included_is_reported_and_never_vanishes(docs, capsys):
+    (docs / "includes").mkdir()
+    (docs / "includes/part.md").write_text("A part.")
+    (docs / "deep/more.md").write_text("# More\n\n[!INCLUDE [x](../includes/part.md)]")
+    (docs / "start.md").write_text("# Start\n\n[the part](includes/part.md)")
+    run(docs)
+    said = capsys.readouterr().out
+    assert "1 file only serves to be included in others" in said
+    assert "includes/part.md" in said
+    assert "start.md: The link to “includes/part.md” leads to a part of other files" in said
+    assert "4 new, 0 changed, 0 unchanged, 0 vanished" in said
+    assert not Article.objects.filter(slug="part").exists()
+    assert Article.objects.get(slug="start").body[0].value == "the part"
+    before = state()
+    run(docs)
+    assert "0 new, 0 changed, 4 unchanged, 0 vanished" in capsys.readouterr().out
+    assert state() == before
+
+
+def test_an_article_that_became_a_part_keeps_its_page_and_says_so(docs, capsys):
+    (docs / "shared.md").write_text("Text.")
+    (docs / "start.md").write_text("# Start\n\n[shared](shared.md)")
+    run(docs)
+    (docs / "deep/more.md").write_text("# More\n\n[!INCLUDE [x](../shared.md)]")
+    capsys.readouterr()
+    run(docs)
+    said = capsys.readouterr().out
+    assert "shared.md: It only serves to be included in others by now; its page was kept" in said
+    assert "1 changed" in said
+    assert "0 vanished" in said
+    assert Article.objects.filter(slug="shared", live=True).exists()
+    assert "[shared](/en/manual/shared/)" in Article.objects.get(slug="start").body[0].value
