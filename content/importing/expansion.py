@@ -1,7 +1,7 @@
 """Makes one Markdown text stand alone: transclusions, links between files, images.
 
 Links to other files become ``zhida-page:PATH#anchor`` and images ``zhida-file:NAME``; both are
-settled when the pages' addresses are known (see ``settling``). Code is never touched.
+settled when the pages' addresses are known (see ``settling``). Of code only variables are changed.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _MARKS = re.compile(
     | \{{\{{\#include\s+(?P<mdbook>[^\s}}]+)\s*\}}\}}
     | ^[ \t]*\{{\{{[<%]\s*/?\s*(?P<shortcode>[\w-]+)[^\n]*?[>%]\}}\}}[ \t]*$
     | {_VARIABLE}
-    | :::image\s(?P<docimage>[^\n]*?):::
+    | :::image\s(?P<docimage>[^\n]*?):{{3,}}
     | ^[ \t]*:::[ \t]*(?P<layout>[\w-]+[^\n]*)?:*[ \t]*$
     | \[!VIDEO\s+(?P<video>[^\]\s]+)\]
     | \[!div[^\]\n]*\]
@@ -53,7 +53,7 @@ _MARKS = re.compile(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 _IN_ADDRESS = re.compile(_VARIABLE)
-_SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//[^/]*\.[^/.]*(?:/|$)|#)", re.IGNORECASE)
 _HREF = re.compile(r"\s*\bhref\s*=\s*$", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _INCLUDES = ("include", "hugo", "jekyll", "scissors", "bang", "mdbook")
@@ -77,7 +77,8 @@ class Expansion:
 
     def _expand(self, text: str, base: str, line: int, stack: tuple[str, ...]) -> str:
         masked = mask(text)
-        return masked.restore(tidy(_Pass(self, masked, base, line, stack).run(masked.text)))
+        run = _Pass(self, masked, base, line, stack)
+        return masked.with_pieces(run.in_code).restore(tidy(run.run(masked.text)))
 
 
 @dataclass(slots=True)
@@ -91,6 +92,19 @@ class _Pass:
 
     def run(self, text: str) -> str:
         return _MARKS.sub(self._mark, text)
+
+    def in_code(self, code: str, at: int) -> str:
+        """A block of code (at ``at`` in the masked text) with the values of the variables in it.
+
+        All else in it stays, and so do spans of code within a line, which may be about variables.
+        """
+        if "{{{" not in code or "\n" not in code:
+            return code
+        self.within = at
+        try:
+            return _IN_ADDRESS.sub(lambda found: self._variable(found, found["variable"]), code)
+        finally:
+            self.within = -1
 
     def note(self, match: re.Match[str], reason: str) -> None:
         at = self.within if self.within >= 0 else match.start()
@@ -187,25 +201,21 @@ class _Pass:
             return None
         path, _hash, anchor = url.partition("#")
         path = path.split("?")[0]
+        if path.startswith("//"):
+            path = path[1:]  # a slash too many: no name of a host is without a dot
         name = self.work.folder.page(self.base, path)
         tail = f"#{anchor}" if anchor else ""
         if name and name.lower().endswith(SUFFIXES):
             return f"zhida-page:{quote(name)}{tail}"
         if name and name.lower().endswith(IMAGES):
             return f"zhida-file:{self._keep(name)}"
-        if path and self._is_dead(path, name):
+        if path and _is_dead(path):
             self.note(
                 match,
                 _("The link to “%(path)s” leads to no file; its text was kept.") % {"path": path},
             )
             return ""
         return None
-
-    @staticmethod
-    def _is_dead(path: str, name: str | None) -> bool:
-        """Whether a link to ``path`` would lead nowhere: only pages and images come along."""
-        relative = not path.startswith("/")
-        return relative or path.lower().endswith(SUFFIXES) or (name is None and _elsewhere(path))
 
     def _reference(self, match: re.Match[str]) -> str:
         address = self._address(match, match["reftarget"])
@@ -245,10 +255,13 @@ def _url(target: str) -> str:
     return re.sub(r"""\s+(?:"[^"]*"|'[^']*')$""", "", inner)
 
 
-def _elsewhere(path: str) -> bool:
-    """Whether an absolute path belongs to the site that the texts come from, not to this one."""
-    first = path.lstrip("/").split("/")[0]
-    return path.startswith("/") and first not in {code for code, _n in settings.LANGUAGES}
+def _is_dead(path: str) -> bool:
+    """Whether a link to ``path`` would lead nowhere: only pages and images come along.
+
+    Paths of this site begin with a language; others belong to the site that the texts come from.
+    """
+    ours = path.startswith("/") and path.split("/")[1] in {code for code, _n in settings.LANGUAGES}
+    return not ours or path.lower().endswith(SUFFIXES)
 
 
 def _attributes(text: str) -> dict[str, str]:

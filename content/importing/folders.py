@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -63,7 +64,16 @@ class Folder:
         return None
 
     def page(self, base: str, target: str) -> str | None:
-        """Like ``find``, for links: extensions may be missing, folders mean their index."""
+        """Like ``find``, for links: extensions may be missing, folders mean their index.
+
+        The address of a page on the site that the texts come from means its file as well.
+        """
+        for place in self._places(target):
+            if found := self._page(base, place):
+                return found
+        return None
+
+    def _page(self, base: str, target: str) -> str | None:
         found = self.find(base, target)
         if found:
             return found
@@ -75,6 +85,22 @@ class Folder:
             if found := self.find(base, f"{stem or '.'}/{index}.md"):
                 return found
         return None
+
+    def _places(self, target: str) -> Iterator[str]:
+        """``target``, and where else it may be: a site puts a folder of texts below another path.
+
+        What is left of a shortened address has two parts at least, or follows our root's own name.
+        """
+        yield target
+        if not target.startswith("/"):
+            return
+        parts = [part for part in target.split("/") if part]
+        for start in range(1, len(parts) - 1):
+            yield "/" + "/".join(parts[start:])
+        root = self.root.resolve().name.lower()
+        for at, part in enumerate(parts[:-1]):
+            if part.lower() == root:
+                yield "/" + "/".join(parts[at + 1 :])
 
     def variable(self, name: str) -> str | None:
         """A text variable (``variables.json`` at the root), or None."""

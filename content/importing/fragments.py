@@ -41,9 +41,7 @@ def is_fragment(name: str, text: str, included: Collection[str]) -> bool:
     is one. A file with a title of its own stands alone, unless it is included and lies where such
     files lie; one without is a part where it is included or lies there. Raises FrontMatterError.
     """
-    among_them = not _FOLDERS.isdisjoint(
-        part.lower() for part in PurePosixPath(name).parent.parts
-    )
+    among_them = not _FOLDERS.isdisjoint(part.lower() for part in PurePosixPath(name).parent.parts)
     if not among_them and name not in included:
         return False
     split = frontmatter.split(text)

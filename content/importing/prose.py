@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _CODE = re.compile(
@@ -37,6 +38,14 @@ class Masked:
         before = self.text[:offset]
         hidden = sum(self.pieces[int(i)].count("\n") for i in _TOKEN.findall(before))
         return before.count("\n") + hidden
+
+    def with_pieces(self, change: Callable[[str, int], str]) -> Masked:
+        """The same with each piece of code changed, given it and the offset of its token."""
+        if not self.pieces:
+            return self
+        at = {int(m[1]): m.start() for m in _TOKEN.finditer(self.text)}
+        pieces = (change(piece, at.get(n, 0)) for n, piece in enumerate(self.pieces))
+        return Masked(self.text, tuple(pieces))
 
     def restore(self, text: str) -> str:
         """``text``, made from the masked one, with its code back."""

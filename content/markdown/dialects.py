@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from . import formulas
+
 #: Tags that only group: their line goes, what they hold stays and is Markdown.
 GROUPING = (
     "div|section|article|main|center|font|CustomContent|SimpleTab|TabsPanel|Tabs|TabItem|Tab|"
@@ -20,7 +22,7 @@ _TAB_LABEL = re.compile(r"<(?:div|TabItem|Tab)\b[^<>]*\blabel=\"([^\"<>]{1,80})\
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
 _INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]*\]\s*\([^)]*\)\s*\]", re.I)
 _VIDEO = re.compile(r"\[!VIDEO\s+(https?://[^\s\]<>]+)\s*\]", re.I)
-_IMAGE = re.compile(r":::\s*image\b(?P<a>[^:]*(?::(?!::)[^:]*)*):::", re.I)
+_IMAGE = re.compile(r":::\s*image\b(?P<a>[^:]*(?::(?!::)[^:]*)*):{3,}", re.I)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*\"([^\"]*)\"")
 _DIRECTIVE = re.compile(r"^\s*:::\s*[\w-]*.*$")
 _TAB_HEADING = re.compile(r"^(#{1,6}\s*)\[([^\]]+)\]\(#tab/[^)]*\)")
@@ -39,6 +41,8 @@ def reading(line: str) -> str | None:
             return None
     if "[!" in line:
         line = _VIDEO.sub(r"<\1>", _INCLUDE.sub("", line))
+    if "$" in line:
+        line = formulas.inline(line)
     if "\\<" in line and "`" not in line:
         line = line.replace("\\<", "&lt;")
     if "#tab/" in line:

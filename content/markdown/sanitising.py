@@ -47,6 +47,9 @@ _SOURCE_FILE = re.compile(r"^[^#?:]*\.(?:md|ya?ml)(?:[#?]|$)", re.I)
 #: What browsers skip over when they look for the protocol of an address.
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\ufeff`]+")
 _SAFE_ADDRESS = re.compile(r"^(?:https?://|mailto:|tel:\+?[\d()./-]+$|[^:&]*(?:[/?#]|$))", re.I)
+#: Words that make a column of a table wide, and where a reader would part them.
+_LONG_WORD = re.compile(r"[!-~]{13,}")
+_JOINT = re.compile(r"(?<=\w[_./:,=@|])(?=[\w(])|(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 _NUMBER = re.compile(r"^\d{1,4}$")
 
 #: Elements of HTML and of other vocabularies that are dropped; other unknown names in angle
@@ -123,15 +126,18 @@ class _Finish(Filter):  # type: ignore[misc]
     """Names, links, images and tables of what the sanitiser let through."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        inside_link = 0
+        inside_link = inside_cell = 0
         for token in super().__iter__():
             kind = token["type"]
             if kind not in ("StartTag", "EmptyTag"):
                 if kind == "EndTag":
                     inside_link -= token["name"] == "a"
+                    inside_cell -= token["name"] in ("td", "th")
                     yield token
                     if token["name"] == "table":
                         yield {"type": "EndTag", "name": "div", "namespace": token.get("namespace")}
+                elif kind == "Characters" and inside_cell:
+                    yield from _breakable(token)
                 else:
                     yield token
                 continue
@@ -146,6 +152,7 @@ class _Finish(Filter):  # type: ignore[misc]
             elif name == "table":
                 yield _start("div", {"class": "z-table-scroll", "tabindex": "0"})
             elif name in ("td", "th"):
+                inside_cell += 1
                 _cell(name, attributes)
             elif name == "pre":
                 attributes[None, "class"] = "z-code"
@@ -156,6 +163,15 @@ class _Finish(Filter):  # type: ignore[misc]
 def _start(name: str, attributes: dict[str, str]) -> dict[str, Any]:
     data = {(None, key): value for key, value in attributes.items()}
     return {"type": "StartTag", "name": name, "namespace": None, "data": data}
+
+
+def _breakable(token: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The text of a cell, which may break after the signs within its long words."""
+    parts = _LONG_WORD.sub(lambda word: _JOINT.sub("\0", word[0]), token["data"]).split("\0")
+    for number, part in enumerate(parts):
+        if number:
+            yield {"type": "EmptyTag", "name": "wbr", "namespace": None, "data": {}}
+        yield token | {"data": part}
 
 
 def _names(name: str, attributes: dict[Any, str]) -> None:
@@ -194,7 +210,9 @@ def _link(attributes: dict[Any, str]) -> None:
     target = attributes.get((None, "href"))
     if target is None:
         return
-    if not _SAFE_ADDRESS.match(_IGNORED.sub("", target)):
+    if target.strip() in ("", "#"):
+        del attributes[None, "href"]  # an address that its author still owes
+    elif not _SAFE_ADDRESS.match(_IGNORED.sub("", target)):
         # Stricter than the sanitiser, which takes ``javascript:1`` for a host and a port.
         del attributes[None, "href"]
     elif _OUTSIDE.match(target.strip()):

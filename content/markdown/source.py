@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import callouts, dialects
+from . import callouts, dialects, formulas
 
 _MARKER = re.compile(r"^([*+-]|\d{1,9}[.)])( +|$)(.*)$")
 _FENCE = re.compile(r"^(`{3,}|~{3,})\s*([^`]*)$")
@@ -86,6 +86,8 @@ class Arrangement:
             self._code(fence, indent)
         elif first == ">" and self.depth < _DEEPEST:
             self._quotation(indent)
+        elif first == "$" and (formula := formulas.display(self.lines[self.at - 1 :])):
+            self._formula(*formula, indent)
         elif first == "<" and self._tag(stripped, indent):
             pass
         elif first in "!?" and (admonition := _ADMONITION.match(stripped)):
@@ -179,6 +181,11 @@ class Arrangement:
         language = f' class="language-{html.escape(named[1].lower())}"' if named else ""
         text = html.escape("\n".join(code), quote=False)
         self._alone(self.stash(f"<pre><code{language}>{text}\n</code></pre>"))
+
+    def _formula(self, text: str, lines: int, indent: int) -> None:
+        self._close_to(indent)
+        self.at += lines - 1
+        self._alone(self.stash(f"<pre><code>{html.escape(text, quote=False)}\n</code></pre>"))
 
     def _quotation(self, indent: int) -> None:
         self._close_to(indent)

@@ -196,3 +196,27 @@ def test_a_table_may_begin_with_an_empty_header():
     html = render("||a| b |\n| :-: | :-: | :-: |\n| x | 1 | 2 |")
     assert html.count("<td") == 4
     assert html.count("<th ") == 2
+
+
+def test_formulas_in_tex_are_legible_code_and_prices_stay_prices():
+    html = render(
+        "$$\n\\text{In} = \\frac{a}{b} \\times \\sqrt{x_{i}}\n$$\n\nSo $\\alpha_{1}^{n} \\le 1$."
+    )
+    assert "<code>In = a/b × √(x_i)\n</code></pre>" in html
+    assert "<code>α_1^n ≤ 1</code>" in html
+    assert render("It costs $5, or $10 \\*net\\*.") == "<p>It costs $5, or $10 *net*.</p>"
+    assert "<code>$\\alpha$</code>" in render("`$\\alpha$` is an alpha")
+    assert render("$$\n\nText").count("<p>") == 2
+
+
+def test_links_whose_address_is_still_owed_are_text():
+    assert "href" not in render("[Where](#) and [there]()")
+
+
+def test_long_words_in_cells_may_break_after_their_signs_and_elsewhere_stay_whole():
+    word = "tidb_mem_quota_query"
+    html = render(f"`{word}`\n\n| {word} | `{word}` |\n|---|---|\n| short_one | <{word}> |\n")
+    broken = "tidb_<wbr>mem_<wbr>quota_<wbr>query"
+    assert html.count(broken) == 3
+    assert f"<p><code>{word}</code></p>" in html
+    assert "short_one" in html

@@ -242,3 +242,34 @@ def test_links_to_repeated_headings_reach_the_one_that_the_source_means(folder):
     assert "[r]: zhida-page:a.md#use-2" in _text(drafts["b"])
     assert "[s](#step-2)" in _text(drafts["b"])
     assert 'href="#h-用法-2"' in render(_text(drafts["c"]))
+
+
+def test_addresses_of_the_site_that_the_texts_come_from_reach_their_files(folder, tmp_path):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/sheet.pdf").write_bytes(b"")
+    drafts, problems = folder(
+        a="[one](/docs/guide/sub/b) [two](//sub/b.md#x) [three](/guide/sub/b.html?v=2) "
+        f"[root](/learn/{tmp_path.name}/b) [host](//example.org/sub/b) "
+        "[no](/learn/b) [gone](//sub/gone.md) [file](/sub/sheet.pdf)",
+        sub__b="# B",
+        b="# Other",
+    )
+    assert _text(drafts["a"]) == (
+        "[one](zhida-page:sub/b.md) [two](zhida-page:sub/b.md#x) [three](zhida-page:sub/b.md) "
+        "[root](zhida-page:b.md) [host](//example.org/sub/b) no gone file"
+    )
+    assert len(problems) == 3
+
+
+def test_variables_get_their_values_in_blocks_of_code_but_not_in_spans(folder, tmp_path):
+    (tmp_path / "variables.json").write_text('{"version": "v1.6"}')
+    drafts, problems = folder(
+        a="`{{{ .version }}}`\n\n```\nget {{{ .version }}} {{ .Table }}\n{{{ .name }}}\n```\n"
+    )
+    assert _text(drafts["a"]) == "`{{{ .version }}}`\n\n```\nget v1.6 {{ .Table }}\nname\n```"
+    assert [(p.file, p.line) for p in problems] == [("a.md", 3)]
+
+
+def test_a_long_image_with_too_many_colons_leaves_none(folder):
+    drafts, _problems = folder(a='Text\n\n:::image source="x.png" alt-text="Plan"::::::')
+    assert _text(drafts["a"]) == "Text\n\nPlan"
