@@ -2,18 +2,25 @@
 
 Both engines ask in the same way, so that they agree on what is an answer: by the smallest sets of
 words that reach the minimum where those are few (exact, and several times as fast), else by
-counting words as often as their share of the mass.
+counting words as often as their share of the mass (total counts are then near, not exact).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from itertools import accumulate
 
-from .protocol import COVERAGE_STEPS, Coverage
+from .protocol import Coverage
 
 #: More sets than these take longer than to count.
 MOST_SETS = 24
+#: In so many parts, more or less, the mass of a question is counted.
+COVERAGE_STEPS = range(7, 13)
+#: Words of one question stand together more often than chance would have it: by this exponent.
+TOGETHER = 0.6
 _EXACT = 1e-9
+_FINE = 100
 
 
 def smallest_sets(coverage: Coverage) -> list[tuple[int, ...]] | None:
@@ -48,15 +55,33 @@ def smallest_sets(coverage: Coverage) -> list[tuple[int, ...]] | None:
 
 
 def repeats(coverage: Coverage) -> tuple[list[int], int]:
-    """(how often each word counts, how many must be counted), in `COVERAGE_STEPS` parts."""
+    """(how often each word counts, how many must be counted).
+
+    Words of little mass, which are the commonest, count not at all. Both are chosen so that as many
+    documents reach the second as would cover the minimum by exact shares.
+    """
     total = sum(word.mass for word in coverage.words)
-    times = [max(1, round(COVERAGE_STEPS * word.mass / total)) for word in coverage.words]
-    return times, max(1, round(coverage.minimum * sum(times)))
+    shares = [word.mass / total for word in coverage.words]
+    chances = [min(1.0, math.exp(-TOGETHER * word.mass)) for word in coverage.words]
+    exact = _reaching([round(_FINE * share) for share in shares], chances)
+    wanted = exact[min(math.ceil(_FINE * coverage.minimum - _EXACT), len(exact) - 1)]
+    best: tuple[float, list[int], int] = (math.inf, [], 0)
+    for steps in COVERAGE_STEPS:
+        times = [round(max(steps, 1 / max(shares)) * share) for share in shares]
+        reached = _reaching(times, chances)
+        for needed in range(1, len(reached)):
+            best = min(best, (abs(math.log(reached[needed] / wanted)), times, needed))
+    return best[1], best[2]
 
 
-def holds(coverage: Coverage, held: Sequence[int]) -> bool:
-    """Whether a document that holds the words of these numbers covers the minimum."""
-    if (sets := smallest_sets(coverage)) is not None:
-        return any(set(each) <= set(held) for each in sets)
-    times, needed = repeats(coverage)
-    return sum(times[number] for number in held) >= needed
+def _reaching(weights: Sequence[int], chances: Sequence[float]) -> list[float]:
+    """The chance (above 0) that a document's words weigh at least 0, 1, 2, …"""
+    chance = [1.0] + [0.0] * sum(weights)
+    most = 0
+    for weight, present in zip(weights, chances, strict=True):
+        if weight:
+            most += weight
+            for sum_ in range(most, -1, -1):
+                with_it = chance[sum_ - weight] * present if sum_ >= weight else 0.0
+                chance[sum_] = chance[sum_] * (1 - present) + with_it
+    return [max(each, _EXACT) for each in reversed(list(accumulate(reversed(chance))))]

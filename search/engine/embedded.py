@@ -33,6 +33,7 @@ from .protocol import (
     Vocabulary,
     WriteReport,
 )
+from .telling import telling
 from .vocabulary import CountedVocabulary
 
 #: Bytes that a writer may fill before it must write a segment.
@@ -64,7 +65,8 @@ class EmbeddedEngine:
     def search(self, query: EngineQuery) -> EngineResult:
         """Return one page of hits, by score and then by id."""
         searcher = self._searcher()
-        built = tantivy_query.build(self._schema, query)
+        read = telling(query.should, searcher.doc_freq)
+        built = tantivy_query.build(self._schema, replace(query, should=read))
         if not query.limit:
             return self._counted(searcher, built, query)
         limit = query.offset + query.limit

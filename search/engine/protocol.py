@@ -163,7 +163,6 @@ class EngineResult:
 
 
 FACETS = ("categories", "kind", "product", "locale")
-COVERAGE_STEPS = 12
 
 
 def less_preferred(filters: Filters) -> Iterator[tuple[str, list[str]]]:
