@@ -154,6 +154,7 @@ class Export:
                     "title": page.title,
                     "icon": page.icon,
                     "summary": page.summary,
+                    "age_half_life": page.age_half_life,
                     "translation": str(page.translation_key),
                     "live": page.live,
                 }

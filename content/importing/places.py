@@ -155,6 +155,7 @@ class Places:
             translation_key=key,
             icon=given.get("icon", ""),
             summary=given.get("summary", ""),
+            age_half_life=given.get("age_half_life"),
             live=given.get("live", True),
         )
         # The parent's count of children is read afresh: bulk building changes it behind its back.

@@ -65,13 +65,28 @@ class Category(ServedByAudience, Page):
         _("icon"), max_length=40, blank=True, help_text=_("Name of a Lucide icon, e.g. “truck”.")
     )
     summary = models.TextField(_("summary"), blank=True)
+    age_half_life = models.PositiveIntegerField(
+        _("newer first: half-life in days"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Where newer answers are better ones, as in news: the search puts them a little "
+            "higher, and lower those published longer ago than so many days. 0: their age does "
+            "not matter. Empty: as in the category above."
+        ),
+    )
 
     objects = PageManager.from_queryset(CategoryQuerySet)()
 
     template = "content/category.html"
     parent_page_types = ["content.FrontPage", "content.Category"]
     subpage_types = ["content.Category", "content.FaqEntry", "content.Article"]
-    content_panels = [*Page.content_panels, FieldPanel("icon"), FieldPanel("summary")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("icon"),
+        FieldPanel("summary"),
+        FieldPanel("age_half_life"),
+    ]
 
     class Meta:
         verbose_name = _("category")

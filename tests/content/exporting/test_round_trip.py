@@ -44,7 +44,8 @@ def _site():
         body=[{"type": "markdown", "value": "SECRET-SNIPPET"}],
     )
     shelf = factories.category("Money & more", slug="money", summary="All", icon="coins")
-    deep = factories.category("Refunds", parent=shelf, slug="refunds")
+    deep = factories.category("Refunds", parent=shelf, slug="refunds", age_half_life=30)
+    factories.category("Forever", parent=deep, slug="forever", age_half_life=0)
     page = factories.article(
         'A "title": yes',
         parent=deep,
@@ -93,6 +94,8 @@ def test_export_import_export_gives_the_same_bytes(tmp_path, form, capsys):
     assert Page.find_problems() == ([], [], [], [], [])
     assert FaqEntry.objects.count() == 3
     assert Article.objects.get().products.get().name == "Brook 净水"
+    half_lives = dict(Category.objects.values_list("slug", "age_half_life"))
+    assert [half_lives[slug] for slug in ("money", "refunds", "forever")] == [None, 30, 0]
     call_command("export_articles", tmp_path / "two", format=form)
     assert _bytes(tmp_path / "one") == _bytes(tmp_path / "two")
     capsys.readouterr()
