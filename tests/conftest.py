@@ -10,6 +10,7 @@ from django.core.cache import cache, caches
 
 from search.index import drain, generations
 from search.lookup import memory, texts
+from search.lookup.signals import observed
 from tests import elasticsearch
 
 
@@ -45,5 +46,6 @@ def _fresh() -> Iterator[Index]:
     memory.forget()
     texts.forget()
     generations.forget()
+    observed.forget()
     yield Index()
     generations.forget()

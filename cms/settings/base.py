@@ -193,3 +193,14 @@ INDEX_DIR = VAR_DIR / "index"
 INDEX_DRAIN = "thread"
 #: Share of a question's words, by weight, that a hit must cover to count as an answer (0 to 1).
 SEARCH_ANSWERED_AT = 0.3
+#: How much each signal adds to (or takes from) the score of a hit, at most, as a share of it; 0
+#: switches it off. ``bound`` holds for all together.
+SEARCH_SIGNALS = {
+    "coec": 0.2,
+    "votes": 0.05,
+    "solved": 0.05,
+    "confidence": 0.03,
+    "verification": 0.03,
+    "age": 0.1,
+    "bound": 0.2,
+}

@@ -31,8 +31,9 @@ def all_jobs() -> list[Job]:
     """The jobs of the whole house."""
     from search.insights.schedule import SCHEDULE as INSIGHTS
     from search.journeys.schedule import SCHEDULE as JOURNEYS
+    from search.lookup.schedule import SCHEDULE as LOOKUP
 
-    return [Job(*row) for row in (*JOURNEYS, *INSIGHTS, *_OWN)]
+    return [Job(*row) for row in (*JOURNEYS, *LOOKUP, *INSIGHTS, *_OWN)]
 
 
 def _publish_scheduled() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from search.engine.protocol import Engine
@@ -11,8 +12,13 @@ from .retrieve import Found
 from .understand import Understanding
 
 
-def explanation(meant: Understanding, found: Found, engine: Engine) -> dict[str, Any]:
-    """Tokens, corrections, weights, steps and scores as plain values."""
+def explanation(
+    meant: Understanding, found: Found, engine: Engine, signals: Mapping[int, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Tokens, corrections, weights, steps, scores and signals as plain values.
+
+    The score of a hit is that by words times its ``factor``.
+    """
     content = dict(zip(meant.analysed.content, meant.words, strict=True))
     shown = (*found.hits, *found.weak)
     fields = field_scores(meant.terms, [hit.id for hit in shown], engine)
@@ -55,6 +61,7 @@ def explanation(meant: Understanding, found: Found, engine: Engine) -> dict[str,
                 "pin": (found.pinned.pins or {}).get(hit.id),
                 "exact": hit.id in found.exact,
                 "weak": hit in found.weak,
+                **signals.get(hit.id, {}),
             }
             for hit in shown
         ],

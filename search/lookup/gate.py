@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -34,6 +34,7 @@ _COLUMNS = (
     "url_path",
     "last_published_at",
     "verified_at",
+    "verify_by",
     "live_revision_id",
     "indexed__revision_id",
     "indexed__version",
@@ -55,6 +56,7 @@ class LiveEntry:
     url_path: str
     updated: datetime | None
     verified: datetime | None
+    verify_by: date | None
     revision: int | None
     text: Text
 
@@ -70,7 +72,7 @@ def admit(ids: Collection[int], audience: Audience) -> dict[int, LiveEntry]:
     versions: dict[int, int] = {}
     for row in rows(_visible, ids, audience, _moment()):
         pk, title, kind, who, confidence, locale, key, path, url_path, updated, verified = row[:11]
-        revision, kept_revision, version, waiting = row[11:]
+        verify_by, revision, kept_revision, version, waiting = row[11:]
         if waiting or version is None or revision != kept_revision:
             late.add(pk)
         else:
@@ -87,6 +89,7 @@ def admit(ids: Collection[int], audience: Audience) -> dict[int, LiveEntry]:
             url_path=url_path,
             updated=updated,
             verified=verified,
+            verify_by=verify_by,
             revision=revision,
             text=texts.NOTHING,
         )

@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 
+from .signals.models import SignalCount, SignalRun
+
+__all__ = ["PinnedQuestion", "SignalCount", "SignalRun"]
+
 
 @register_snippet
 class PinnedQuestion(models.Model):

@@ -19,7 +19,8 @@ class Query:
 
     ``category`` is a page id, ``kind`` "faq" or "article", ``product`` a slug. ``channel`` is one
     of site, suggest, api, desk, contact, replay, test. With ``prefix`` the last word is still
-    being typed. Nothing is recorded without a ``journey``.
+    being typed. Nothing is recorded without a ``journey``. Without ``signals`` hits stand by words
+    alone.
     """
 
     text: str
@@ -34,5 +35,6 @@ class Query:
     prefix: bool = False
     journey: Journey | None = None
     spelling: bool = True
+    signals: bool = True
     explain: bool = False
     facets: bool = False

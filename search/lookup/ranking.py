@@ -24,7 +24,7 @@ class Ranked:
     """``hits`` of one page, of ``listed`` on all pages; ``weak`` stand below the last that answers.
 
     ``answers`` is the number of those that cover the question, ``coverage`` the share (0–1) that
-    each one covers.
+    each one covers. ``window`` are the first, up to `FIRST`, where the page has any of them.
     """
 
     hits: tuple[EngineHit, ...] = ()
@@ -32,6 +32,7 @@ class Ranked:
     listed: int = 0
     answers: int = 0
     coverage: Mapping[int, float] = field(default_factory=dict)
+    window: tuple[EngineHit, ...] = ()
 
 
 def head_of(asked: EngineQuery) -> EngineQuery:
@@ -72,7 +73,8 @@ def ranked(
     else:
         hits = best[start : max(start, end)]
     weak = tuple(hit for hit in head.hits[last:] if hit.id not in known)
-    return Ranked(hits, weak, listed, covering, coverage)
+    window = first[:last] if start < min(end, last) else ()
+    return Ranked(hits, weak, listed, covering, coverage, window)
 
 
 def _shares(engine: Engine, asked: EngineQuery, hits: tuple[EngineHit, ...]) -> dict[int, float]:

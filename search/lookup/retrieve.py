@@ -42,7 +42,8 @@ class Found:
     ``total`` counts what answers in all languages, ``here`` in the asked one; ``listed`` counts
     what stands above the last answer as well. ``exact`` are the ids found by title or phrasing, on
     this page or not. ``weak`` cover too little, best first; ``coverage`` is the share of the
-    question (0–1) that each hit covers.
+    question (0–1) that each hit covers. ``window`` are the first by score in the asked language
+    where this page has some of them; they begin at place ``window_at`` (from 0) of the list.
     """
 
     hits: tuple[EngineHit, ...]
@@ -54,6 +55,8 @@ class Found:
     facets: Mapping[str, Mapping[str, int]]
     coverage: Mapping[int, float]
     pinned: Pinned = field(default_factory=Pinned)
+    window: tuple[EngineHit, ...] = ()
+    window_at: int = 0
 
 
 def retrieve(
@@ -124,6 +127,8 @@ def retrieve(
         facets=_summed(counted.facets, pins.result.facets, facets),
         coverage={**named, **local.coverage, **foreign.coverage},
         pinned=pins,
+        window=local.window,
+        window_at=len(first),
     )
 
 

@@ -26,6 +26,7 @@ from .present import present
 from .query import MOST, Query
 from .results import Results
 from .retrieve import Found
+from .signals.ordering import explained, ordered
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +104,11 @@ def _search(results: Results, library: Library, state: State) -> Results:
         rescue=climbed.rescue,
         did_you_mean=meant.did_you_mean if shown and not found.exact else "",
         facets=labelled(found.facets, query.locale),
-        explanation=explanation(meant, found, engine) if query.explain else None,
+        explanation=(
+            explanation(meant, found, engine, explained(query, found, entries))
+            if query.explain
+            else None
+        ),
     )
     remember(fresh, {hit.id: entries[hit.id].revision for hit in hits}, state)
     return fresh
@@ -117,11 +122,12 @@ def _climbed(
     for _ in range(PATIENCE):
         climbed = climb(query, engine, library, unseen)
         found = climbed.found
-        wanted = {hit.id for hit in (*found.hits, *found.weak)}
+        wanted = {hit.id for hit in (*found.hits, *found.weak, *found.window)}
         entries = library.admit(wanted, query.audience) if wanted else {}
         refused = (wanted - entries.keys()) | _twice((*found.hits, *found.weak), entries)
         if not refused:
-            return replace(climbed, found=_verbatim_first(query, found, entries)), entries
+            found = _verbatim_first(query, ordered(query, found, entries), entries)
+            return replace(climbed, found=found), entries
         unseen = [*unseen, *refused]
     hits = tuple(hit for hit in found.hits if hit.id in entries)
     weak = tuple(hit for hit in found.weak if hit.id in entries)

@@ -69,7 +69,12 @@ def run(
     ):
         for done, (id_, text) in enumerate(judged.queries.items()):
             query = Query(
-                mistype(text)[:LONGEST], Audience.PUBLIC, locale, limit=DEPTH, channel="test"
+                mistype(text)[:LONGEST],
+                Audience.PUBLIC,
+                locale,
+                limit=DEPTH,
+                channel="test",
+                signals=False,
             )
             results = search(query, library)
             found = (*results.hits, *results.perhaps)[:DEPTH]

@@ -51,6 +51,7 @@ class JudgedLibrary:
             url_path="",
             updated=None,
             verified=None,
+            verify_by=None,
             revision=None,
             text=Text(sections),
         )

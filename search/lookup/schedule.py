@@ -1,0 +1,11 @@
+"""What the worker runs for this room: (name, seconds between runs or "HH:MM" a day, function)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .signals.collecting import collect_signals
+
+SCHEDULE: list[tuple[str, int | str, Callable[[], object]]] = [
+    ("count signals", "03:30", collect_signals),
+]
