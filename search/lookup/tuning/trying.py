@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from content.audience import Audience
+from content.models import Confidence
 from search.engine.protocol import EngineFailed
 from search.index import tuning
 from search.index.tuning.models import Pin, Synonym
@@ -32,6 +33,7 @@ class SideForm(forms.Form):
     audience = forms.ChoiceField(label=_("Audience"))
     tuned = forms.BooleanField(label=_("With synonyms and pins"), required=False)
     spelling = forms.BooleanField(label=_("With spelling correction"), required=False)
+    signals = forms.BooleanField(label=_("With signals"), required=False)
 
     def __init__(self, *args: Any, reader: Audience, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +65,28 @@ MEANT = {
 }
 
 
+SIGNALS = {
+    "coec": _("Clicks ÷ expected clicks (COEC)"),
+    "votes": _("Helpful rate"),
+    "solved": _("Cases solved by agents"),
+    "confidence": _("Confidence"),
+    "verification": _("Verification"),
+    "age": _("Age in days"),
+}
+_VALUES = {**dict(Confidence.choices), "verified": _("Verified"), "overdue": _("Overdue")}
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedSignal:
+    """A signal of a hit: its name and value in words, and numbers as `explain` has them."""
+
+    name: str
+    value: str
+    n: float
+    weight: float
+    effect: str
+
+
 @dataclass(frozen=True, slots=True)
 class ExplainedHit:
     """A hit with what the explanation says of it; ``other`` is its rank on the other side."""
@@ -72,6 +96,7 @@ class ExplainedHit:
     said: dict[str, Any]
     pin: Pin | None
     other: int | None
+    signals: tuple[ExplainedSignal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +149,7 @@ class TrySearchView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
             "audience": Audience.PUBLIC if prefix == "a" else self.reader,
             "tuned": True,
             "spelling": True,
+            "signals": True,
         }
         return SideForm(asked, prefix=prefix, initial=initial, reader=self.reader)
 
@@ -136,6 +162,7 @@ class TrySearchView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
             wanted["locale"],
             channel="test",
             spelling=wanted["spelling"],
+            signals=wanted["signals"],
             explain=True,
         )
         try:
@@ -165,6 +192,7 @@ def _side(form: SideForm, one: Results | EngineFailed | None, other: object) -> 
             said.get(hit.id, {}),
             pins.get(said.get(hit.id, {}).get("pin")),
             ranks.get(hit.id),
+            _signals(said.get(hit.id, {})),
         )
         for rank, hit in enumerate((*one.hits, *one.perhaps), 1)
     )
@@ -179,3 +207,16 @@ def _side(form: SideForm, one: Results | EngineFailed | None, other: object) -> 
     )
     steps = tuple((str(STEPS.get(k, k)), v) for k, v in explained.get("steps", {}).items())
     return Side(form, one, hits, meant, steps)
+
+
+def _signals(said: dict[str, Any]) -> tuple[ExplainedSignal, ...]:
+    return tuple(
+        ExplainedSignal(
+            str(SIGNALS.get(name, name)),
+            "–" if one["value"] is None else str(_VALUES.get(one["value"], one["value"])),
+            one["n"],
+            one["weight"],
+            f"{one['effect']:+.3f}",
+        )
+        for name, one in said.get("signals", {}).items()
+    )

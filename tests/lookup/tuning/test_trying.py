@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from content.models import Entry
 from search.index.tuning.models import Pin, PinnedEntry
 from search.journeys.models import Search
 from tests import factories as make
@@ -63,6 +64,21 @@ def test_with_and_without_pins(client, shelf) -> None:
     assert one.hits[0].pin == pin
     assert [h.hit.title for h in other.hits] == ["Router lights"]
     assert [h.title for h in ask("wifi").hits] == ["Opening hours", "Router lights"]
+
+
+def test_with_and_without_signals(client, shelf) -> None:
+    client.force_login(make.user(group="Writers"))
+    Entry.objects.filter(pk=shelf["open"].pk).update(confidence="validated")
+    agents = {"audience": "agents"}
+    page = tried(client, "wifi", a=agents | {"signals": "on"}, b=agents)
+    one, other = page.context["sides"]
+    assert one.hits[0].hit.title == "Router lights"
+    by_name = {signal.name: signal for signal in one.hits[0].signals}
+    assert len(by_name) == 6
+    assert (by_name["Confidence"].value, by_name["Confidence"].effect) == ("Validated", "+0.030")
+    factors = [[hit.said["factor"] for hit in side.hits] for side in (one, other)]
+    assert factors == [[1.03, 1.0], [1.0, 1.0]]
+    assert "score by words × 1.03" in page.content.decode()
 
 
 def test_nobody_tries_as_one_who_sees_more_than_he(client, shelf) -> None:
