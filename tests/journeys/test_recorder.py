@@ -7,6 +7,7 @@ from django.db import connections
 
 from search.journeys import Journey, counters, recorder, signals, writing
 from search.journeys.models import Event, Search, Vote
+from search.journeys.records import EventRecord
 
 from .making import at, event, search
 
@@ -130,6 +131,33 @@ def test_a_changed_vote_replaces_the_first() -> None:
         (True, 3),
         (True, 4),
     ]
+
+
+def test_of_what_an_agent_says_of_one_answer_the_last_holds() -> None:
+    query_id = search("refund", total=2, answered=True, hits=((7, 1), (8, 2)))
+    for action in ("used_solved", "used_solved", "used_unsolved"):
+        event(action, query_id, object_id=7, position=1)
+    event("used_solved", query_id, object_id=8, position=2)
+    said = set(Event.objects.values_list("object_id", "action_name"))
+    assert said == {(7, "used_unsolved"), (8, "used_solved")}
+    assert Event.objects.count() == 2
+    assert Search.objects.get().clicks == 1
+    event("used_solved", query_id, object_id=7, position=1)
+    assert Search.objects.get().clicks == 2
+    assert Event.objects.count() == 2
+
+
+def test_what_is_said_twice_in_one_batch_or_by_two_people_is_kept_apart() -> None:
+    query_id = search("refund", total=1, answered=True, hits=((7, 1),))
+    ann, bob = (Journey(f"{name}-0123456789abcdef", "customer") for name in ("ann", "bob"))
+    said = [("used_solved", ann), ("used_unsolved", ann), ("used_solved", bob)]
+    writing.write(
+        EventRecord(action=action, query_id=query_id, journey=journey, object_id=7)
+        for action, journey in said
+    )
+    kept = set(Event.objects.values_list("client_id", "action_name"))
+    assert kept == {(ann.client_id, "used_unsolved"), (bob.client_id, "used_solved")}
+    assert Search.objects.get().clicks == 1
 
 
 def test_nothing_is_kept_of_who_has_not_agreed() -> None:

@@ -1,9 +1,9 @@
-"""Events: clicks joined to their searches, reads counted once, votes replaced by later ones."""
+"""Events: clicks joined to their searches, reads counted once, what is said again replaced."""
 
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -13,6 +13,7 @@ from search.journeys.models import Event, Search, Vote
 from search.journeys.records import EventRecord
 from search.journeys.redaction import redact
 
+from . import verdicts
 from .searches import kind_of, last_searches
 
 _SUCCESS = {"click", "copy", "used_solved"}
@@ -30,7 +31,6 @@ def write_events(records: list[EventRecord]) -> list[Event]:
         )
     )
     events: list[Event] = []
-    clicks: defaultdict[uuid.UUID, int] = defaultdict(int)
     absorbed = _absorbed(records, query_ids)
     reading = _reading(records)
     for record in records:
@@ -43,13 +43,15 @@ def write_events(records: list[EventRecord]) -> list[Event]:
         if _reads_on(event, reading):
             continue
         events.append(event)
-        if event.action_name in _SUCCESS and event.query_id:
-            clicks[event.query_id] += 1
         if record.action == "vote":
             _keep_vote(record, event)
+    events = verdicts.latest(events)
+    clicks = Counter(e.query_id for e in events if e.query_id and e.action_name in _SUCCESS)
+    clicks.subtract(verdicts.withdraw(events))
     Event.objects.bulk_create(events)
     for query_id, number in clicks.items():
-        Search.objects.filter(query_id=query_id).update(clicks=F("clicks") + number)
+        known = Search.objects.filter(query_id=query_id, clicks__gte=-number)
+        known.update(clicks=F("clicks") + number)
     return events
 
 
