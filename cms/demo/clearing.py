@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 
 from cms.branding import BrandSettings
@@ -17,7 +20,7 @@ from search.insights.relevance.models import JudgedQuery
 from search.journeys.models import Contact, Event, JourneySettings, Search, Vote
 
 from . import ADDRESS, CLIENT, entries
-from .pages import key_of, load
+from .pages import MEDIA, key_of, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,18 @@ def _categories() -> list[str]:
 
 
 def _shared() -> None:
-    """Snippets and products that nobody else uses."""
+    """Snippets, products and files that nobody else uses."""
     keys = [key_of("snippet", row["name"]) for row in load("snippets")]
     for snippet in Snippet.objects.filter(translation_key__in=keys):
         if not ReferenceIndex.get_references_to(snippet).exists():
             snippet.delete()
     slugs = [row["slug"] for row in load("products")]
     Product.objects.filter(slug__in=slugs, entries__isnull=True).delete()
+    digests = [hashlib.sha1(path.read_bytes()).hexdigest() for path in MEDIA.iterdir()]  # noqa: S324
+    for model in (get_image_model(), get_document_model()):
+        for file in model.objects.filter(file_hash__in=digests):
+            if not ReferenceIndex.get_references_to(file).exists():
+                file.delete()
 
 
 def _front() -> None:

@@ -21,6 +21,7 @@ from content.importing.drafts import NAMESPACE, EntryDraft
 from content.importing.markdown_folder import read_folder
 from content.importing.places import Places
 from content.importing.running import Importing
+from content.importing.streams import needed
 from content.models import Confidence, Entry, FrontPage, Product, Snippet
 
 from . import CONTENT, SOURCE, entries
@@ -28,6 +29,9 @@ from . import CONTENT, SOURCE, entries
 LOCALES = ("en", "zh-hans", "zh-hant")
 #: Days since an entry was first published and last verified spread over these.
 OLDEST, LAST_VERIFIED = 400, 90
+
+#: Pictures and films that the pages of all languages show.
+MEDIA = CONTENT / "media"
 
 Fields = dict[tuple[str, ...], dict[str, Any]]
 
@@ -124,6 +128,8 @@ def _entries(code: str, progress: Callable[[int, int], None]) -> None:
     order = {path: number for number, path in enumerate(fields)}
     drafts = [_draft(draft) for draft in reading.drafts]
     reading.drafts = sorted(drafts, key=lambda d: (order[d.category or ()], d.file))
+    shown = {name for draft in drafts for _kind, name in needed(draft.body)}
+    reading.files |= {name: MEDIA / name for name in shown}
     reading.categories = {code: fields}
     reading.ignored.clear()
     user = get_user_model().objects.filter(username="writer").first()

@@ -189,11 +189,11 @@ class Importing:
     def _settled(self, planned: Sequence[Planned], todo: Sequence[Planned]) -> list[Planned]:
         urls = self._addresses(planned)
         wanted = {name for p in todo for kind, name in needed(p.draft.body) if kind == "image"}
+        documents = {name for p in todo for kind, name in needed(p.draft.body) if kind == "video"}
         # Blocks of an export name their files; texts of other folders show any of the images.
         inline = set() if all(p.draft.exported for p in todo) else set(self.reading.files)
-        images = self._media("image", wanted | inline)
+        images = self._media("image", wanted | (inline - documents))
         self._lookups.images = {name: image.pk for name, image in images.items()}
-        documents = {name for p in todo for kind, name in needed(p.draft.body) if kind == "video"}
         found = self._media("document", documents)
         self._lookups.documents = {name: item.pk for name, item in found.items()}
         files = {name: image.file.url for name, image in images.items()}

@@ -5,6 +5,9 @@ from io import StringIO
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import ReferenceIndex
 
 from cms.demo import is_complete, plans
 from content.audience import Audience
@@ -49,7 +52,7 @@ def test_the_demonstration_is_whole_true_and_removable(short, index, client):
     assert [s.query for s in Search.objects.all()] == ["ours"]
     own.delete()
     Category.objects.get().delete()
-    for model in (Gap, GapEvidence, Event, Vote, Contact, Snippet, Product):
+    for model in (Gap, GapEvidence, Event, Vote, Contact, Snippet, Product, Image, Document):
         assert not model.objects.exists(), model
     assert not get_user_model().objects.filter(email__endswith="@demo.invalid").exists()
     assert not is_complete()
@@ -69,6 +72,8 @@ def everything_is_there() -> None:
     assert Entry.objects.filter(locale__language_code="zh-hans", translation_key__in=translated)
     assert not any(problem for problem in Entry.find_problems())
     assert JourneySettings.objects.get().demonstration
+    assert ReferenceIndex.get_references_to(Image.objects.get()).count() == 5
+    assert ReferenceIndex.get_references_to(Document.objects.get()).count() == 3
 
 
 def every_page_opens(client) -> None:
