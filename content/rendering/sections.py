@@ -17,7 +17,7 @@ from content.markdown.callouts import LABELS
 _HEADING = re.compile(r"<h([1-6])(?: id=\"([^\"]*)\")?>(.*?)</h\1>", re.S)
 _TITLE = re.compile(r"<p class=\"z-callout-title\">([^<]*)</p>")
 _BREAK = re.compile(r"</(?:p|li|tr|pre|div|dt|dd|blockquote|caption|figcaption|summary)>|<br>")
-_CELL = re.compile(r"</t[dh]>")
+_CELL = re.compile(r"</t[dh]>\s*(?=<t[dh])")
 _TAG = re.compile(r"<[^<>]*>")
 _BLANKS = re.compile(r"[ \t]+")
 _LINES = re.compile(r"\s*\n\s*")
@@ -63,9 +63,9 @@ class Piece:
 
 
 def plain_text(markup: str) -> str:
-    """The text of sanitised HTML: a line for each paragraph, item and row."""
+    """The text of sanitised HTML: a line for each paragraph, item and row; dots between cells."""
     text = _TITLE.sub(lambda m: "" if html.unescape(m[1]) in LABELS else m[0], markup)
-    text = _TAG.sub("", _CELL.sub(" ", _BREAK.sub("\n", text)))
+    text = _TAG.sub("", _CELL.sub(" · ", _BREAK.sub("\n", text)))
     return _LINES.sub("\n", _BLANKS.sub(" ", html.unescape(text))).strip()
 
 

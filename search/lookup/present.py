@@ -82,7 +82,7 @@ def answer(
 
 def _below(heading: str, text: str, best: Found, marker: Marker, length: int) -> Passage:
     """The passage without the heading, which is shown above it already."""
-    rest = best.text[len(heading) :].lstrip()
+    rest = best.text[len(heading) :].lstrip(" ·")
     if len(rest) <= length // 2:
         beginning = _beginning(text, length).text
         return Passage(beginning, marker.marks(beginning))
@@ -92,4 +92,4 @@ def _below(heading: str, text: str, best: Found, marker: Marker, length: int) ->
 
 
 def _beginning(text: str, length: int) -> Passage:
-    return Passage(beginning(" ".join(text[: length * 2].split()), length), ())
+    return Passage(beginning(text, length), ())

@@ -6,19 +6,23 @@ _SENTENCE_END = re.compile(r"[.!?;:]\s+|[。！？；\n]+")
 _BREAK = re.compile(r"\s+|[，、,]\s*")
 _GRAPHEME_EXTENDERS = re.compile("[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 _STOPPED = re.compile(r"[.!?。！？…]$")
+#: The end of a line that ends without a stop, as a title's, a list item's or a table row's does.
+_LINE = re.compile(r"(?<=[^\s.,:;!?…。，、：；！？·])[ \t]*\n\s*(?=[^\s·])")
 _CUT = "…"
 #: Characters by which a passage may be shorter so as to begin with a sentence.
 _BACK = 70
 
 
 def piece(text: str, start: int, length: int) -> str:
-    """Cut a piece that begins with a sentence where one begins nearby, and ends between words."""
+    """Cut a piece that begins with a sentence where one begins nearby, and ends between words.
+
+    Lines that end without a stop are parted by a dot.
+    """
     begin = _begin(text, start, max(0, start - min(_BACK, length // 2)))
     end = min(len(text), begin + length)
     if end < len(text):
         end = _end(text, max(start, begin + length // 2), end)
-    piece = re.sub(r"\s", " ", text[begin:end])
-    stripped = piece.strip()
+    stripped = re.sub(r"\s", " ", _LINE.sub(" · ", text[begin:end].strip()))
     return (
         (_CUT if begin > 0 else "")
         + stripped

@@ -172,3 +172,9 @@ def test_short_answers_are_markdown_and_summaries_are_not():
     leads = render_leads([question, article])
     assert leads[question.pk] == "<p><strong>yes</strong></p>"
     assert leads[article.pk] == "<p>**no** &amp; &lt;b&gt;</p>"
+
+
+def test_the_cells_of_a_row_are_parted_in_plain_text():
+    table = text("| Code | Meaning |\n|---|---|\n| E1 | No water |")
+    (section,) = render_body(factories.article(body=[table]), PUBLIC).sections
+    assert section.text == "Code · Meaning\nE1 · No water"

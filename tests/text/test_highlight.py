@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from search.text import Analyser
 from search.text.highlight import Marker
+from search.text.pieces import piece
 
 ANALYSER = Analyser()
 
@@ -84,3 +85,13 @@ def test_marks_lie_inside_the_text_and_do_not_touch(question: str, text: str):
     passage = marker.passage([text])
     if passage:
         assert all(0 <= a < b <= len(passage.text) for a, b in passage.marks)
+
+
+def test_lines_that_end_without_a_stop_are_parted_in_a_passage():
+    steps = "Fit the filter\nOpen the bag.\nFill the tank\n使用冷水。\nRinse"
+    assert piece(steps, 0, 200) == (
+        "Fit the filter · Open the bag. Fill the tank · 使用冷水。 Rinse"
+    )
+    assert piece("Codes:\nE1 · No water\nE2 · No power", 0, 200) == (
+        "Codes: E1 · No water · E2 · No power"
+    )
