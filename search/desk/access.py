@@ -27,7 +27,7 @@ def for_agents(view: View) -> View:
             return view(request, *args, **kwargs)
         if request.user.is_authenticated:
             raise PermissionDenied
-        return redirect_to_login(request.get_full_path(), reverse("wagtailadmin_login"))
+        return redirect_to_login(request.get_full_path(), reverse("sign_in"))
 
     return never_cache(guarded)
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from ninja.errors import HttpError, Throttled
 from pydantic import Field
@@ -64,7 +65,7 @@ def events(request: HttpRequest, payload: EventIn | list[EventIn]) -> Status:
     """Take one event or a list; all of them or, with an error, none."""
     given = payload if isinstance(payload, list) else [payload]
     if len(given) > PER_CALL:
-        raise HttpError(413, f"At most {PER_CALL} events in one call.")
+        raise HttpError(413, _("At most %(number)s events in one call.") % {"number": PER_CALL})
     journey = journey_of(request)
     if not _LIMIT.take(request, len(given)):
         raise Throttled(wait=int(_LIMIT.wait()))
@@ -91,15 +92,15 @@ def _visible(request: HttpRequest, given: list[EventIn]) -> dict[int, tuple[Any,
         )
     }
     if missing := wanted - found.keys():
-        raise HttpError(404, f"No article {min(missing)}.")
+        raise HttpError(404, _("There is no article %(id)s.") % {"id": min(missing)})
     return found
 
 
 def _check(event: EventIn) -> None:
     if event.action_name == "vote" and event.helpful is None:
-        raise HttpError(422, "A vote needs “helpful”: true or false.")
+        raise HttpError(422, _("A vote needs “helpful”: true or false."))
     if event.action_name != "not_found" and not event.object_id:
-        raise HttpError(422, f"“{event.action_name}” needs an object_id.")
+        raise HttpError(422, _("“%(name)s” needs an object_id.") % {"name": event.action_name})
 
 
 def _record(event: EventIn, journey: Journey, versions: dict[int, tuple[Any, str]]) -> EventRecord:

@@ -113,6 +113,31 @@ def test_errors_are_problem_details(client, centre, address, status):
     assert answer.json()["detail"]
 
 
+def test_a_method_that_is_not_known_is_a_problem_too(client, centre):
+    answer = client.post(SEARCH)
+    assert answer.status_code == 405
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Allow"] == "GET"
+    assert answer.json()["title"] == "Method not allowed"
+
+
+@pytest.mark.parametrize(("tag", "title"), [("zh-CN", "请求有误"), ("zh-TW", "請求有誤")])
+def test_errors_are_told_in_the_callers_language_and_name_the_value(client, centre, tag, title):
+    events = [{"action_name": "read", "object_id": 1}, {"action_name": "dance"}]
+    answer = client.post(
+        "/api/v1/events",
+        events,
+        content_type="application/json",
+        headers={"accept-language": tag},
+    ).json()
+    assert answer["title"] == title
+    assert "body.1.action_name" in [error["pointer"] for error in answer["errors"]]
+    unreadable = client.post(
+        "/api/v1/events", "{", content_type="application/json", headers={"accept-language": tag}
+    ).json()
+    assert "Cannot" not in unreadable["detail"]
+
+
 def test_a_wrong_token_is_refused(client, centre):
     answer = client.get(SEARCH, {"q": "a"}, headers={"Authorization": "Bearer no"})
     assert answer.status_code == 401

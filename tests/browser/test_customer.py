@@ -44,6 +44,7 @@ def addresses(site):
         site.article.get_url(),
         site.chinese_article.get_url(),
         "/en/search/?q=refund",
+        "/en/search/?q=unpack+it",
         "/zh-hans/search/?q=退款",
         "/en/search/?q=zzyzx",
         "/en/search/",

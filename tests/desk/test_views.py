@@ -49,7 +49,8 @@ def show(client, entry, **more):
 def test_anonymous_people_are_asked_to_sign_in(client):
     response = client.get("/desk/")
     assert response.status_code == 302
-    assert response.url == f"{reverse('wagtailadmin_login')}?next=/desk/"
+    assert response.url == f"{reverse('sign_in')}?next=/desk/"
+    assert "The desk is for agents." in client.get(response.url).content.decode()
 
 
 def test_customers_are_refused(client):
@@ -65,7 +66,7 @@ def test_the_script_is_told_when_the_session_has_ended(client):
 
 def test_an_agent_may_sign_in_without_access_to_the_admin(client):
     factories.user("anna", group="Agents")
-    login = reverse("wagtailadmin_login")
+    login = reverse("sign_in")
     response = client.post(
         f"{login}?next=/desk/", {"username": "anna", "password": "secret", "next": "/desk/"}
     )
