@@ -9,23 +9,20 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import tantivy
-from tantivy import Order, Query
+from tantivy import Query
 
 from . import tantivy_query, tantivy_schema
 from .fields import surface
 from .protocol import (
-    FACETS,
     CoveredWord,
     Deletion,
     EngineBusy,
     EngineDocument,
     EngineFailed,
-    EngineHit,
     EngineMissing,
     EngineQuery,
     EngineResult,
@@ -33,7 +30,7 @@ from .protocol import (
     Vocabulary,
     WriteReport,
 )
-from .telling import telling
+from .tantivy_search import as_hits, searched
 from .vocabulary import CountedVocabulary
 
 #: Bytes that a writer may fill before it must write a segment.
@@ -64,18 +61,7 @@ class EmbeddedEngine:
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Return one page of hits, by score and then by id."""
-        searcher = self._searcher()
-        read = telling(query.should, searcher.doc_freq)
-        built = tantivy_query.build(self._schema, replace(query, should=read))
-        if not query.limit:
-            return self._counted(searcher, built, query)
-        limit = query.offset + query.limit
-        found, total = self._found(searcher, built, limit, query)
-        return EngineResult(
-            hits=tuple(self._hits(searcher, found)[query.offset : limit]),
-            total=total if query.count else 0,
-            facets=self._counted(searcher, built, replace(query, count=False)).facets,
-        )
+        return searched(self._searcher(), self._schema, query)
 
     def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineResult]:
         """Return a page of hits for each query."""
@@ -91,7 +77,7 @@ class EmbeddedEngine:
         among = Filters(level=level, ids=tuple(ids))
         built = tantivy_query.share(self._schema, words, among)
         found = searcher.search(built, len(ids), count=False)
-        return {hit.id: min(1.0, hit.score) for hit in self._hits(searcher, found.hits)}
+        return {hit.id: min(1.0, hit.score) for hit in as_hits(searcher, found.hits)}
 
     def write(
         self, documents: Iterable[EngineDocument], deletes: Iterable[Deletion] = ()
@@ -128,7 +114,7 @@ class EmbeddedEngine:
         searcher = self._searcher(strict=True)
         everything = tantivy_query.build(self._schema, EngineQuery(filters=Filters(level=3)))
         found = searcher.search(everything, max(1, searcher.num_docs), count=False)
-        yield from sorted((hit.id, hit.version) for hit in self._hits(searcher, found.hits))
+        yield from sorted((hit.id, hit.version) for hit in as_hits(searcher, found.hits))
 
     def document_frequency(self, field: str, token: str) -> int:
         """Return in how many documents `field` holds `token`; just-deleted ones may count."""
@@ -168,26 +154,6 @@ class EmbeddedEngine:
     def close(self) -> None:
         """Let go of the words in memory; tantivy lets go of files with the object."""
         self._vocabularies.clear()
-
-    @staticmethod
-    def _found(
-        searcher: tantivy.Searcher, built: Query, limit: int, query: EngineQuery
-    ) -> tuple[list[tuple], int]:
-        """At least `limit` hits, and all that tie with the last of them: ties fall by id, so none
-        may be missing, or a page would repeat what another one showed."""
-        if not query.should:
-            listed: Any = searcher.search(
-                built, max(1, limit), query.count, order_by_field="id", order=Order.Asc
-            )
-            return [(0.0, address) for _, address in listed.hits], listed.count or 0
-        fetch = max(1, limit + 5)
-        while True:
-            found: Any = searcher.search(built, fetch, query.count)
-            hits: list[tuple] = found.hits
-            complete = limit < 1 or len(hits) < fetch or fetch >= searcher.num_docs
-            if complete or _rounded(hits[-1][0]) < _rounded(hits[limit - 1][0]):
-                return hits, found.count or 0
-            fetch *= 4
 
     def _frequency(self, word: str, level: int) -> int:
         searcher = self._index.searcher()  # as fresh as when the vocabulary was asked for
@@ -246,44 +212,7 @@ class EmbeddedEngine:
             return {}
         query = Query.term_set_query(self._schema, "id", list(ids))
         found = searcher.search(query, len(ids), count=False)
-        return {hit.id: hit.version for hit in self._hits(searcher, found.hits)}
-
-    @staticmethod
-    def _hits(searcher: tantivy.Searcher, found: Sequence[tuple]) -> list[EngineHit]:
-        addresses = [address for _, address in found]
-        ids: Sequence[Any] = searcher.fast_field_values("id", addresses)
-        versions: Sequence[Any] = searcher.fast_field_values("version", addresses)
-        hits = [
-            EngineHit(int(id_), int(version), float(score))
-            for id_, version, (score, _) in zip(ids, versions, found, strict=True)
-        ]
-        return sorted(hits, key=lambda hit: (-_rounded(hit.score), hit.id))
-
-    @staticmethod
-    def _counted(searcher: tantivy.Searcher, built: Query, query: EngineQuery) -> EngineResult:
-        """The number of matches and the facets, in one pass and without scores."""
-        names = [name for name in query.facets if name in FACETS]
-        wanted: dict[str, Any] = {
-            name: {"terms": {"field": name, "size": MOST_FACETS}} for name in names
-        }
-        if query.count:
-            wanted["total"] = {"value_count": {"field": "id"}}
-        if not wanted:
-            return EngineResult((), 0, {})
-        answer = searcher.aggregate(built, wanted)
-        return EngineResult(
-            hits=(),
-            total=int(answer["total"]["value"]) if query.count else 0,
-            facets={
-                name: {str(b["key"]): int(b["doc_count"]) for b in answer[name]["buckets"]}
-                for name in names
-            },
-        )
-
-
-def _rounded(score: float) -> float:
-    """Sums of the same floats differ in the last digits by the order in which they were added."""
-    return round(score, 4)
+        return {hit.id: hit.version for hit in as_hits(searcher, found.hits)}
 
 
 def _newest(changes: Iterable[_Change]) -> dict[int, _Change]:

@@ -10,7 +10,7 @@ from .protocol import Coverage, CoveredWord, EngineQuery, Filters, Term, less_pr
 
 Clause = tuple[Occur, Query]
 #: Values of a field that are asked for one by one.
-_FEW = 50
+_FEW = 100
 
 
 def build(schema: tantivy.Schema, query: EngineQuery) -> Query:

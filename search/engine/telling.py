@@ -15,18 +15,20 @@ MOST_POSTINGS = 600_000
 
 
 def telling(terms: Sequence[Term], frequency: Callable[[str, str], int]) -> tuple[Term, ...]:
-    """Return `terms` in their order, without the least telling where they are too many to read.
+    """Return `terms` in their order: the known ones, without the least telling where these are too
+    many to read. One is returned where none is known.
 
     `frequency` gives the number of documents in which a field has a token. Of what a term adds to a
     score per document read, its boost and its rarity decide.
     """
-    costs = {term: frequency(term.field, term.token) for term in terms}
-    if sum(costs.values()) <= MOST_POSTINGS:
-        return tuple(terms)
+    costs = [frequency(term.field, term.token) for term in terms]
+    if sum(costs) <= MOST_POSTINGS:
+        known = tuple(term for term, cost in zip(terms, costs, strict=True) if cost)
+        return known or tuple(terms[:1])
     left = MOST_POSTINGS
-    read: set[Term] = set()
-    for term in sorted(terms, key=lambda term: costs[term] / term.boost):
-        if costs[term] <= left or not read:
-            left -= costs[term]
-            read.add(term)
-    return tuple(term for term in terms if term in read)
+    read: set[int] = set()
+    for place in sorted(range(len(terms)), key=lambda n: costs[n] / terms[n].boost):
+        if costs[place] <= left or not read:
+            left -= costs[place]
+            read.add(place)
+    return tuple(term for place, term in enumerate(terms) if place in read)

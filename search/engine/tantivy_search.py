@@ -1,0 +1,129 @@
+"""Asks tantivy for hits in order, for how many there are, and for what they have in common."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import tantivy
+from tantivy import Order, Query
+
+from . import tantivy_query
+from .protocol import FACETS, EngineHit, EngineQuery, EngineResult
+from .telling import telling
+
+MOST_FACETS = 200
+#: A hit and what it scores: (score, address).
+Found = list[tuple[float, Any]]
+
+
+def searched(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, query: EngineQuery
+) -> EngineResult:
+    """Return one page of hits, by score and then by id."""
+    query = replace(query, should=telling(query.should, searcher.doc_freq))
+    limit = query.offset + query.limit
+    if (
+        query.limit
+        and _broad(query)
+        and (best := _best(searcher, schema, query, limit)) is not None
+    ):
+        return EngineResult(tuple(as_hits(searcher, best)[query.offset : limit]), 0, {})
+    built = tantivy_query.build(schema, query)
+    if not query.limit:
+        return _counted(searcher, built, query)
+    found, total = _found(searcher, built, limit, query)
+    return EngineResult(
+        hits=tuple(as_hits(searcher, found)[query.offset : limit]),
+        total=total if query.count else 0,
+        facets=_counted(searcher, built, replace(query, count=False)).facets,
+    )
+
+
+def as_hits(searcher: tantivy.Searcher, found: Sequence[tuple]) -> list[EngineHit]:
+    """Return hits by score, then by id."""
+    addresses = [address for _, address in found]
+    ids: Sequence[Any] = searcher.fast_field_values("id", addresses)
+    versions: Sequence[Any] = searcher.fast_field_values("version", addresses)
+    hits = [
+        EngineHit(int(id_), int(version), float(score))
+        for id_, version, (score, _) in zip(ids, versions, found, strict=True)
+    ]
+    return sorted(hits, key=lambda hit: (-_rounded(hit.score), hit.id))
+
+
+def _broad(query: EngineQuery) -> bool:
+    """Whether most documents that score high will pass: of one language, and all of its kinds."""
+    given = query.filters
+    narrow = given.category or given.kind or given.product or given.ids is not None
+    scored = query.should and not any(term.constant for term in query.should)
+    only_hits = not (query.count or query.facets or query.coverage or query.must)
+    return bool(scored and given.locales and only_hits and not narrow)
+
+
+def _best(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, query: EngineQuery, limit: int
+) -> Found | None:
+    """The best of all documents, of which those are kept that pass; None where too few do.
+
+    tantivy skips what cannot be among the best only where nothing is asked but words. That saves
+    more than it takes to ask for the filters afterwards.
+    """
+    fetch = 2 * limit + 20
+    asked = tantivy_query.any_of(schema, query.should)
+    found: Found = searcher.search(asked, fetch, count=False).hits  # type: ignore[assignment]
+    ids: Sequence[Any] = searcher.fast_field_values("id", [address for _, address in found])
+    among = replace(query.filters, ids=tuple(ids))
+    filtered = tantivy_query.build(schema, replace(query, should=(), filters=among))
+    passing: Any = searcher.search(filtered, max(1, len(found)), count=False)
+    kept_ids = set(searcher.fast_field_values("id", [address for _, address in passing.hits]))
+    kept = [hit for hit, id_ in zip(found, ids, strict=True) if id_ in kept_ids]
+    whole = len(found) < fetch
+    if whole or (len(kept) >= limit and _rounded(found[-1][0]) < _rounded(kept[limit - 1][0])):
+        return kept
+    return None
+
+
+def _found(
+    searcher: tantivy.Searcher, built: Query, limit: int, query: EngineQuery
+) -> tuple[Found, int]:
+    """At least `limit` hits, and all that tie with the last of them: ties fall by id, so none may
+    be missing, or a page would repeat what another one showed."""
+    if not query.should:
+        listed: Any = searcher.search(
+            built, max(1, limit), query.count, order_by_field="id", order=Order.Asc
+        )
+        return [(0.0, address) for _, address in listed.hits], listed.count or 0
+    fetch = max(1, limit + 5)
+    while True:
+        found: Any = searcher.search(built, fetch, query.count)
+        hits: Found = found.hits
+        complete = limit < 1 or len(hits) < fetch or fetch >= searcher.num_docs
+        if complete or _rounded(hits[-1][0]) < _rounded(hits[limit - 1][0]):
+            return hits, found.count or 0
+        fetch *= 4
+
+
+def _counted(searcher: tantivy.Searcher, built: Query, query: EngineQuery) -> EngineResult:
+    """The number of matches and the facets, in one pass and without scores."""
+    names = [name for name in query.facets if name in FACETS]
+    wanted: dict[str, Any] = {
+        name: {"terms": {"field": name, "size": MOST_FACETS}} for name in names
+    }
+    if query.count:
+        wanted["total"] = {"value_count": {"field": "id"}}
+    if not wanted:
+        return EngineResult((), 0, {})
+    answer = searcher.aggregate(built, wanted)
+    return EngineResult(
+        hits=(),
+        total=int(answer["total"]["value"]) if query.count else 0,
+        facets={
+            name: {str(b["key"]): int(b["doc_count"]) for b in answer[name]["buckets"]}
+            for name in names
+        },
+    )
+
+
+def _rounded(score: float) -> float:
+    """Sums of the same floats differ in the last digits by the order in which they were added."""
+    return round(score, 4)
