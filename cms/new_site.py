@@ -23,19 +23,36 @@ FRONT = {
 def lay_ground() -> list[FrontPage]:
     """Make what is missing of locales, front pages and site; return the front pages, all of them.
 
-    Wagtail's own welcome page is removed. Doing it again changes nothing.
+    Wagtail's own welcome page is removed, and a front page that an import made for want of one gets
+    its words. Doing it again changes nothing.
     """
     fronts = [_front_page(_locale(code)) for code, _ in settings.LANGUAGES]
     site = Site.objects.filter(is_default_site=True).first() or Site(
         hostname="localhost", is_default_site=True
     )
-    welcome = site.root_page if site.root_page_id else None
-    if not welcome or not FrontPage.objects.filter(pk=welcome.pk).exists():
+    if not _begins_at_a_front_page(site):
         site.root_page = Page.objects.get(pk=fronts[0].pk)
         site.save()
-        if welcome and welcome.specific_class is Page and welcome.depth == 2:
-            welcome.delete()
+    for page in Page.objects.filter(depth=2, slug="home", numchild=0):
+        if page.specific_class is Page:
+            page.delete()
     return fronts
+
+
+def is_laid() -> bool:
+    """Whether nothing is missing of what `lay_ground` and `make_administrator` make."""
+    here = set(FrontPage.objects.filter(depth=2).values_list("locale__language_code", flat=True))
+    site = Site.objects.filter(is_default_site=True).first()
+    return (
+        here >= {code for code, _ in settings.LANGUAGES}
+        and site is not None
+        and _begins_at_a_front_page(site)
+        and get_user_model().objects.filter(is_superuser=True).exists()
+    )
+
+
+def _begins_at_a_front_page(site: Site) -> bool:
+    return FrontPage.objects.filter(pk=site.root_page_id).exists()
 
 
 def make_administrator() -> tuple[str, str] | None:
@@ -53,11 +70,14 @@ def _locale(code: str) -> Locale:
 
 
 def _front_page(locale: Locale) -> FrontPage:
+    title, greeting = FRONT[locale.language_code]
     existing = FrontPage.objects.filter(locale=locale, depth=2).first()
     if existing:
+        if existing.title == settings.WAGTAIL_SITE_NAME and not existing.greeting:
+            existing.title, existing.greeting = title, greeting
+            existing.save_revision().publish()
         return existing
     source = FrontPage.objects.filter(depth=2).order_by("pk").first()
-    title, greeting = FRONT[locale.language_code]
     page = FrontPage(
         title=title, greeting=greeting, slug=f"front-{locale.language_code}", locale=locale
     )

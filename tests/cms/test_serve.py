@@ -11,9 +11,13 @@ from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from wagtail.models import Page, Site
 
 from cms.management.commands import serve
+from cms.new_site import FRONT, is_laid
+from content.models import Entry, FrontPage
 from tests.database import address
 
 
@@ -85,3 +89,31 @@ def test_a_port_in_use_is_said_before_anything_is_done(monkeypatch):
             call_command("serve", port=port)
     with pytest.raises(CommandError, match="Port 99999 cannot be used"):
         call_command("serve", port=99999)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_site_that_began_with_an_import_gets_its_ground_and_an_administrator(
+    empty, monkeypatch, settings, tmp_path, index
+):
+    settings.VAR_DIR = tmp_path
+    Page.objects.filter(depth__gt=1).delete()
+    Page.fix_tree()
+    root = Page.get_first_root_node()
+    welcome = root.add_child(instance=Page(title="Welcome", slug="home"))
+    Site.objects.create(hostname="localhost", root_page=welcome, is_default_site=True)
+    (tmp_path / "a.md").write_text("# A")
+    call_command("import_articles", tmp_path, locale="en", category="help")
+    filled = []
+    monkeypatch.setattr(serve.Command, "fill", lambda _, name: filled.append(name) or call(name))
+    call = call_command
+    assert not is_laid()
+    for _again in range(2):
+        serve.Command().prepare(empty=empty)
+        assert filled == ["seed_site"]
+    fronts = FrontPage.objects.order_by("locale__language_code")
+    assert [(p.title, p.greeting) for p in fronts] == [FRONT[c] for c in sorted(FRONT)]
+    assert len({p.translation_key for p in fronts}) == 1
+    assert get_user_model().objects.get().is_superuser
+    assert not Page.objects.filter(slug="home").exists()
+    assert Entry.objects.get().get_url() == "/en/help/a/"

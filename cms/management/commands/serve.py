@@ -13,6 +13,7 @@ from wagtail.models import Page
 from cms import processes
 from cms.demo import is_begun, is_complete
 from cms.demo.users import logins
+from cms.new_site import is_laid
 from content.models import FrontPage
 
 
@@ -61,13 +62,11 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         broken_off = is_begun() and not is_complete()
         known = FrontPage.objects.exists() or Page.objects.filter(depth__gt=2).exists()
-        if known and (empty or not broken_off):
-            return
-        if empty:
-            self.fill("seed_site")
-        else:
+        if not empty and (broken_off or not known):
             self.stdout.write("Loading the demonstration (once) …")
             self.fill("seed_demo")
+        elif not is_laid():
+            self.fill("seed_site")
 
     def fill(self, command: str) -> None:
         """Run a command in a process of its own: its threads must not be there when we fork."""
