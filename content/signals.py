@@ -6,7 +6,7 @@ from django.dispatch import Signal
 #: page ids (published, unpublished, deleted, moved, renamed, using an edited snippet, …).
 entries_changed = Signal()
 
-#: Sent before and after a great number of changes, whatever becomes of them: ``entries`` (how many,
+#: Sent before and after an import, whatever becomes of it: ``entries`` (how many are to change,
 #: before only), ``processes`` (how many processes may be busy with them).
 import_began = Signal()
 import_ended = Signal()

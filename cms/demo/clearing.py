@@ -14,6 +14,7 @@ from wagtail.models import ReferenceIndex
 from cms.branding import BrandSettings
 from cms.new_site import FRONT
 from content.models import Category, FrontPage, Product, Snippet
+from content.rendering import clear_unused
 from search.insights.figures import recount
 from search.insights.models import Gap, GapEvidence
 from search.insights.relevance.models import JudgedQuery
@@ -45,6 +46,7 @@ def clear() -> Cleared:
         for settings in JourneySettings.objects.filter(demonstration=True):
             settings.demonstration = False
             settings.save()
+    clear_unused()
     return Cleared(pages, searches, gaps, kept)
 
 

@@ -44,7 +44,14 @@ def _check_index() -> None:
     call_command("index_check", mend=True, verbosity=0)
 
 
+def _clear_unused() -> None:
+    from content.rendering import clear_unused
+
+    clear_unused()
+
+
 _OWN: list[tuple[str, int | str, Callable[[], object]]] = [
     ("publish and expire what is scheduled", 60, _publish_scheduled),
     ("compare index and database", "02:40", _check_index),
+    ("let go of HTML of texts that are gone", "03:20", _clear_unused),
 ]

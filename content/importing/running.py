@@ -108,12 +108,12 @@ class Importing:
             return self.outcome
         todo = [p for p in planned if p.state != "unchanged"]
         todo = self._settled(planned, todo)
-        if todo:
-            import_began.send(Importing, entries=len(todo), processes=self.processes)
-            try:
+        import_began.send(Importing, entries=len(todo), processes=self.processes)
+        try:
+            if todo:
                 self._build(todo)
-            finally:
-                import_ended.send(Importing)
+        finally:
+            import_ended.send(Importing)
         return self.outcome
 
     def _without_dead_links(self) -> list[EntryDraft]:

@@ -13,7 +13,7 @@ from content.models import Entry, Snippet
 from .kept import html_of
 from .snippets import Block, Snippets, blocks_of
 
-__all__ = ["IMAGE_SIZE", "Block", "Materials", "blocks_of", "items_of"]
+__all__ = ["IMAGE_SIZE", "Block", "Materials", "blocks_of", "items_of", "texts_of"]
 
 #: The one size in which images of bodies are shown.
 IMAGE_SIZE = "max-1600x1600"
@@ -53,6 +53,11 @@ class Materials:
     def snippet(self, pk: int, locale_id: int | None) -> tuple[Snippet, list[Block]] | None:
         """The snippet in the reader's language (else as chosen) with its blocks."""
         return self._snippets.chosen(pk, locale_id)
+
+
+def texts_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """The Markdown texts in ``blocks`` (not those of the snippets that they name)."""
+    return (value for kind, value in _used(blocks) if kind == "text")
 
 
 def _used(blocks: Iterable[Block]) -> Iterator[tuple[str, Any]]:

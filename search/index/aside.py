@@ -68,12 +68,14 @@ def is_at_it() -> bool:
 
 
 def finish(**_: Any) -> None:
-    """Let the process do what is left and end it; what must wait is left to the others."""
+    """Let the process do what is left and end it; what must wait is left to the others.
+
+    What an earlier import promised that was killed is told to the engine as well.
+    """
     global _running
-    if _running is None:
-        return
     process, _running = _running, None
-    process.finish()
+    if process is not None:
+        process.finish()
     from .drain import kick
 
     kick()

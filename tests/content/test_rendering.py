@@ -5,7 +5,7 @@ import pytest
 from content import markdown
 from content.audience import Audience
 from content.models import Article, RenderedText
-from content.rendering import render_bodies, render_body, render_leads
+from content.rendering import clear_unused, render_bodies, render_body, render_leads
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +178,30 @@ def test_the_cells_of_a_row_are_parted_in_plain_text():
     table = text("| Code | Meaning |\n|---|---|\n| E1 | No water |")
     (section,) = render_body(factories.article(body=[table]), PUBLIC).sections
     assert section.text == "Code · Meaning\nE1 · No water"
+
+
+def test_html_of_texts_that_are_gone_is_let_go_and_the_rest_is_kept():
+    snippet = factories.snippet("Shared")
+    page = factories.article(
+        "Kettle",
+        body=[
+            {"type": "markdown", "value": "Old"},
+            {"type": "snippet", "value": snippet.pk},
+            {"type": "agents_only", "value": [{"type": "markdown", "value": "Hidden"}]},
+        ],
+    )
+    question = factories.faq("Hot?", lead="Yes")
+    render_body(page, Audience.AGENTS)
+    render_leads([question])
+    page.body = [
+        ("markdown", "New"),
+        ("snippet", snippet),
+        ("agents_only", [("markdown", "Hidden")]),
+    ]
+    page.save_revision().publish()
+    render_body(page, Audience.AGENTS)
+    kept = set(RenderedText.objects.values_list("html", flat=True))
+    assert clear_unused() == 1
+    left = set(RenderedText.objects.values_list("html", flat=True))
+    assert kept - left == {"<p>Old</p>"}
+    assert clear_unused() == 0
