@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import ReferenceIndex
+from wagtail.models import PageLogEntry, ReferenceIndex
 
 from cms.branding import BrandSettings
 from cms.new_site import FRONT
@@ -69,11 +70,18 @@ def _history() -> tuple[int, int]:
 
 def _pages() -> int:
     pages = list(entries())
+    ids = [page.pk for page in pages]
     for page in pages:
         page.specific.delete()
+    _forget(ids)
     proposed = JudgedQuery.objects.exclude(source=JudgedQuery.Source.PERSON)
     proposed.filter(judgements__isnull=True).delete()
     return len(pages)
+
+
+def _forget(ids: Collection[int]) -> None:
+    """What the reports of the admin say about pages that are gone."""
+    PageLogEntry.objects.filter(page__in=ids).delete()
 
 
 def _categories() -> list[str]:
@@ -83,6 +91,7 @@ def _categories() -> list[str]:
         fresh = Category.objects.get(pk=category.pk)
         if not fresh.get_children().exists():
             fresh.delete()
+            _forget([category.pk])
     left = Category.objects.filter(translation_key__in=keys)
     return sorted(left.values_list("title", flat=True))
 

@@ -35,6 +35,8 @@ class Call:
     product: str = ""
     nested: bool = False
     dry: bool = False
+    #: False: new entries come in as drafts, and new versions of others wait beside the live one.
+    publish: bool = True
     processes: int = 0
     #: Shown and remembered in place of the path's own name (uploads have random ones).
     name: str = ""
@@ -93,6 +95,7 @@ def carry_out(call: Call, *, user: Any = None, progress: Progress | None = None)
             call.category,
             processes=call.processes,
             user=user,
+            publish=call.publish,
             progress=progress or (lambda _done, _all: None),
         )
         for prepare in importing.reading.preparations if not call.dry else ():

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .views import confirm, may_import, upload
+from .rights import may_import
+from .views import confirm, upload
 
 
 class _ImportItem(MenuItem):

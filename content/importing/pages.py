@@ -65,28 +65,36 @@ def products(names: Iterable[str]) -> dict[str, Product]:
     return found
 
 
-def new_page(draft: EntryDraft, slug: str, parent: Page, around: Surroundings) -> NewPage:
-    """A page for ``draft``, ready to be built below ``parent``."""
+def new_page(
+    draft: EntryDraft, slug: str, parent: Page, around: Surroundings, user: Any = None
+) -> NewPage:
+    """A page for ``draft`` of ``user``'s, ready to be built below ``parent``."""
     model = FaqEntry if draft.kind == "faq" else Article
     page = model(
         slug=slug,
         locale=around.locales[draft.locale],
         translation_key=draft.translation_key(),
         live=draft.live,
+        owner=user,
         first_published_at=draft.published if draft.live else None,
         **_values(draft, around),
     )
     return NewPage(page, parent, _phrasings(draft), _products(draft, around))
 
 
-def renew(page: Any, draft: EntryDraft, around: Surroundings, user: Any = None) -> None:
-    """A new version of ``page``, live if the page is; what it was stays in its history."""
+def renew(
+    page: Any, draft: EntryDraft, around: Surroundings, user: Any = None, *, publish: bool = True
+) -> None:
+    """A new version of ``page``, live if the page is (unless it is not to be published).
+
+    What it was stays in its history.
+    """
     for name, value in _values(draft, around).items():
         setattr(page, name, value)
     page.phrasings = _phrasings(draft)
     page.products = _products(draft, around)
     revision = page.save_revision(user=user, log_action=True, clean=False)
-    if page.live:
+    if page.live and publish:
         revision.publish(user=user)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -84,6 +84,8 @@ class Importing:
     target: str = ""
     processes: int = 0
     user: Any = None
+    #: False: nothing goes live that was not, and what is live stays as it is.
+    publish: bool = True
     progress: Progress = lambda _done, _all: None
     outcome: Outcome = field(default_factory=Outcome)
 
@@ -250,12 +252,8 @@ class Importing:
             ids = self._create(new, around) if new else []
             for p in batch:
                 if p.existing:
-                    renew(
-                        Entry.objects.get(pk=p.existing.page_id).specific,
-                        p.draft,
-                        around,
-                        self.user,
-                    )
+                    page = Entry.objects.get(pk=p.existing.page_id).specific
+                    renew(page, p.draft, around, self.user, publish=self.publish)
                     ids.append(p.existing.page_id)
             changed = [p for p in batch if p.existing and not p.draft.exported]
             for p in changed:
@@ -265,7 +263,11 @@ class Importing:
             entries_changed.send(sender=Entry, ids=frozenset(ids))
 
     def _create(self, new: list[Planned], around: Surroundings) -> list[int]:
-        pages = [new_page(p.draft, p.slug, p.parent, around) for p in new if p.parent is not None]
+        pages = [
+            new_page(self._as_allowed(p.draft), p.slug, p.parent, around, self.user)
+            for p in new
+            if p.parent is not None
+        ]
         ids = bulk.build(pages, self.user)
         ImportedSource.objects.bulk_create(
             ImportedSource(
@@ -275,6 +277,9 @@ class Importing:
             if not p.draft.exported
         )
         return ids
+
+    def _as_allowed(self, draft: EntryDraft) -> EntryDraft:
+        return draft if self.publish else replace(draft, live=False)
 
     def _report_unconverted(self, todo: Sequence[Planned], failed: set[str]) -> None:
         for p in todo if failed else ():

@@ -1,8 +1,11 @@
-"""The admin's import page: upload a table of questions, look at what it would do, confirm."""
+"""The admin's import page: upload a table of questions, look at what it would do, confirm.
+
+It comes in live where the person may publish, else as drafts, to be submitted for review as others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,26 +13,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
 
-from content.models import Category, Entry
+from content.audience import Audience
+from content.models import Category
 
 from . import uploads
 from .calling import Call, carry_out, preview
 from .forms import ImportForm
-from .places import CallError, Places
+from .places import CallError
 from .reporting import summary
-from .running import Planned
+from .rights import may_import, may_publish
 
 #: Rows of the preview, and rows that one request may import.
 SHOWN = 50
 MAX_ROWS = 2000
-
-
-def may_import(user: object) -> bool:
-    """Whether ``user`` may add and publish pages anywhere."""
-    return all(page_permission_policy.user_has_permission(user, p) for p in ("add", "publish"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,11 +72,14 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
                 _("The file has more than %(max)s rows; import it with the command.")
                 % {"max": MAX_ROWS}
             )
-        _check(request.user, planned, outcome.categories)
+        call = replace(call, publish=may_publish(request.user, planned, outcome.categories))
         if request.method == "POST":
             outcome = carry_out(call, user=request.user)
             uploads.drop(request.session, waiting)
-            messages.success(request, _("Imported: %(summary)s") % {"summary": summary(outcome)})
+            said = (
+                _("Imported: %(summary)s") if call.publish else _("Imported as drafts: %(summary)s")
+            )
+            messages.success(request, said % {"summary": summary(outcome)})
             return redirect("content_entries")
     except CallError as error:
         uploads.drop(request.session, waiting)
@@ -88,7 +88,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "name": waiting.name,
         "category": category,
-        "planned": planned[:SHOWN],
+        "rows": [(p, Audience(p.draft.audience).label) for p in planned[:SHOWN]],
+        "live": call.publish,
         "more": max(0, len(planned) - SHOWN),
         "outcome": outcome,
         "summary": summary(outcome),
@@ -100,24 +101,3 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def _path_of(category: Category) -> str:
     above = category.get_ancestors(inclusive=True).filter(depth__gt=2)
     return "/".join(above.values_list("slug", flat=True))
-
-
-def _check(user: object, planned: Iterable[Planned], made: Iterable[str]) -> None:
-    """Raise PermissionDenied where ``user`` may not add or change what ``planned`` would."""
-    planned = list(planned)
-    above: dict[int, Page] = {p.parent.pk: p.parent for p in planned if p.parent is not None}
-    places = Places(dry=True)
-    for code in {name.split("/")[0] for name in made}:
-        front = places.front(code)
-        if front is None:
-            raise PermissionDenied
-        above[front.pk] = front
-    for page in above.values():
-        rights = page.permissions_for_user(user)
-        if not (rights.can_add_subpage() and rights.can_publish_subpage()):
-            raise PermissionDenied
-    ids = [p.existing.page_id for p in planned if p.existing and p.state == "changed"]
-    for entry in Entry.objects.filter(pk__in=ids):
-        rights = entry.permissions_for_user(user)
-        if not (rights.can_edit() and rights.can_publish()):
-            raise PermissionDenied

@@ -3,15 +3,16 @@
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.models import ReferenceIndex
+from wagtail.models import PageLogEntry, ReferenceIndex
 
 from cms.demo import is_complete, plans
 from content.audience import Audience
-from content.models import Category, Entry, FrontPage, Product, Snippet
+from content.models import Category, Entry, FrontPage, Product, RenderedText, Snippet
 from search.insights.models import Gap, GapEvidence
 from search.journeys.models import Contact, Event, JourneySettings, Search, Vote
 from search.lookup.asked import most_asked
@@ -39,9 +40,12 @@ def test_the_demonstration_is_whole_true_and_removable(short, index, client):
     everything_is_there()
     every_page_opens(client)
     figures_are_true()
+    before = whole_database()
     assert "already" in run("seed_demo")
+    assert whole_database() == before
     assert get_user_model().objects.get(username="agent").check_password("demo-agent")
 
+    made = set(Entry.objects.values_list("pk", flat=True))
     own = factories.article(
         "A page of ours", parent=Category.objects.filter(slug="devices").first()
     )
@@ -52,13 +56,24 @@ def test_the_demonstration_is_whole_true_and_removable(short, index, client):
     assert [s.query for s in Search.objects.all()] == ["ours"]
     own.delete()
     Category.objects.get().delete()
-    for model in (Gap, GapEvidence, Event, Vote, Contact, Snippet, Product, Image, Document):
+    assert not PageLogEntry.objects.filter(page__in=made).exists()
+    gone = (Gap, GapEvidence, Event, Vote, Contact, Snippet, Product, Image, Document, RenderedText)
+    for model in gone:
         assert not model.objects.exists(), model
     assert not get_user_model().objects.filter(email__endswith="@demo.invalid").exists()
     assert not is_complete()
     assert "no demonstration" in run("clear_demo")
     index.drain()
     assert not Entry.objects.exists()
+
+
+def whole_database() -> dict[str, list[str]]:
+    """Every row of every table."""
+    return {
+        model._meta.db_table: sorted(map(repr, model._base_manager.values_list()))
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed
+    }
 
 
 def everything_is_there() -> None:

@@ -230,7 +230,7 @@ def test_a_renamed_or_moved_page_is_found_at_its_old_address(
 OPEN_TO = {
     "wagtailadmin_home": {"Writers", "Reviewers", "Managers", "Administrators"},
     "content_entries": {"Writers", "Reviewers", "Managers", "Administrators"},
-    "content_import": {"Reviewers", "Managers", "Administrators"},
+    "content_import": {"Writers", "Reviewers", "Managers", "Administrators"},
     "insights:gaps": {"Writers", "Reviewers", "Managers", "Administrators"},
     "wagtailredirects:index": {"Managers", "Administrators"},
     "wagtailusers_users:index": {"Administrators"},

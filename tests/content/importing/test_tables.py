@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from wagtail.models import Page
 
 from content.models import Category, FaqEntry
 from tests import factories
@@ -128,7 +129,50 @@ def test_the_admin_shows_what_would_happen_and_does_it_when_confirmed(client, ad
     assert client.get(page.request["PATH_INFO"]).status_code == 302
 
 
-def test_an_upload_belongs_to_its_session_and_to_those_who_may_publish(
+TABLE = "question,answer,audience\nHow much?,Ten.,agents\nWhere?,Here.,\n"
+
+
+@pytest.fixture
+def writer(client):
+    client.force_login(factories.user(group="Writers"))
+    return client
+
+
+def test_the_preview_speaks_the_readers_words(writer):
+    address = _upload(writer, TABLE)["Location"]
+    text = writer.get(address, headers={"accept-language": "zh-hans"}).content.decode()
+    assert "<td>客服人员</td>" in text.replace(" ", "").replace("\n", "")
+    assert "<td>agents</td>" not in text
+
+
+def test_a_writer_imports_drafts_and_what_is_live_stays(writer, admin_user):
+    page = writer.get(_upload(writer, TABLE)["Location"])
+    assert "come in as drafts" in page.content.decode()
+    writer.post(page.request["PATH_INFO"])
+    entry = FaqEntry.objects.get(title="How much?")
+    assert (entry.live, entry.has_unpublished_changes) == (False, True)
+    assert entry.owner == page.wsgi_request.user
+    assert Page.find_problems() == ([], [], [], [], [])
+    entry.latest_revision.publish(user=admin_user)
+    page = writer.get(_upload(writer, TABLE.replace("Ten.", "Eleven."))["Location"])
+    writer.post(page.request["PATH_INFO"])
+    entry.refresh_from_db()
+    assert (entry.live, entry.lead, entry.has_unpublished_changes) == (True, "Ten.", True)
+    assert entry.latest_revision.content["lead"] == "Eleven."
+
+
+def test_a_writer_cannot_make_categories_or_change_what_is_in_review(writer, admin_user):
+    page = writer.get(_upload(writer)["Location"], follow=True)
+    assert "支付" in page.content.decode()
+    assert not FaqEntry.objects.exists()
+    writer.post(_upload(writer, TABLE)["Location"])
+    entry = FaqEntry.objects.get(title="Where?")
+    entry.get_workflow().start(entry, admin_user)
+    changed = _upload(writer, TABLE.replace("Here.", "There."))["Location"]
+    assert "in review: Where?" in writer.get(changed, follow=True).content.decode()
+
+
+def test_an_upload_belongs_to_its_session_and_to_those_who_may_write(
     client, admin_user, django_user_model
 ):
     client.force_login(admin_user)
