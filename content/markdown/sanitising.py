@@ -47,9 +47,15 @@ _SOURCE_FILE = re.compile(r"^[^#?:]*\.(?:md|ya?ml)(?:[#?]|$)", re.I)
 #: What browsers skip over when they look for the protocol of an address.
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\ufeff`]+")
 _SAFE_ADDRESS = re.compile(r"^(?:https?://|mailto:|tel:\+?[\d()./-]+$|[^:&]*(?:[/?#]|$))", re.I)
-#: Words that make a column of a table wide, and where a reader would part them.
-_LONG_WORD = re.compile(r"[!-~]{13,}")
+#: Words that make a column of a table too wide, and those that may be wider than a telephone.
+_LONG, _LONGER = re.compile(r"[!-~]{13,}"), re.compile(r"[!-~]{25,}")
+#: Where a reader would part them.
 _JOINT = re.compile(r"(?<=\w[_./:,=@|])(?=[\w(])|(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
+_DATA_CELL = re.compile(r"<td([^<>]*)>((?:(?!<td[ >]).)*?)</td>", re.S)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+#: Characters (wide ones count twice) from which a cell needs room.
+_MUCH = 60
 _NUMBER = re.compile(r"^\d{1,4}$")
 
 #: Elements of HTML and of other vocabularies that are dropped; other unknown names in angle
@@ -91,7 +97,7 @@ def clean(html: str) -> str:
     if "<s" in html or "<t" in html or "<n" in html or "<S" in html:
         html = _SILENT.sub("", html)
     cleaned = str(cleaner.clean(_with_placeholders(html)))
-    return _EMPTY.sub("", _unique_places(cleaned)).strip()
+    return _with_room(_EMPTY.sub("", _unique_places(cleaned)).strip())
 
 
 def _unique_places(html: str) -> str:
@@ -126,18 +132,19 @@ class _Finish(Filter):  # type: ignore[misc]
     """Names, links, images and tables of what the sanitiser let through."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        inside_link = inside_cell = 0
+        inside_link = inside_cell = inside_code = 0
         for token in super().__iter__():
             kind = token["type"]
             if kind not in ("StartTag", "EmptyTag"):
                 if kind == "EndTag":
                     inside_link -= token["name"] == "a"
                     inside_cell -= token["name"] in ("td", "th")
+                    inside_code -= token["name"] == "pre"
                     yield token
                     if token["name"] == "table":
                         yield {"type": "EndTag", "name": "div", "namespace": token.get("namespace")}
-                elif kind == "Characters" and inside_cell:
-                    yield from _breakable(token)
+                elif kind == "Characters" and not inside_code:
+                    yield from _breakable(token, _LONG if inside_cell else _LONGER)
                 else:
                     yield token
                 continue
@@ -155,6 +162,7 @@ class _Finish(Filter):  # type: ignore[misc]
                 inside_cell += 1
                 _cell(name, attributes)
             elif name == "pre":
+                inside_code += 1
                 attributes[None, "class"] = "z-code"
                 attributes[None, "tabindex"] = "0"
             yield token
@@ -165,13 +173,27 @@ def _start(name: str, attributes: dict[str, str]) -> dict[str, Any]:
     return {"type": "StartTag", "name": name, "namespace": None, "data": data}
 
 
-def _breakable(token: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The text of a cell, which may break after the signs within its long words."""
-    parts = _LONG_WORD.sub(lambda word: _JOINT.sub("\0", word[0]), token["data"]).split("\0")
+def _breakable(token: dict[str, Any], long: re.Pattern[str]) -> Iterator[dict[str, Any]]:
+    """A text that may break after the signs within its long words."""
+    parts = long.sub(lambda word: _JOINT.sub("\0", word[0]), token["data"]).split("\0")
     for number, part in enumerate(parts):
         if number:
             yield {"type": "EmptyTag", "name": "wbr", "namespace": None, "data": {}}
         yield token | {"data": part}
+
+
+def _with_room(html: str) -> str:
+    """``html`` with cells marked that hold more than a few words, for which there must be room."""
+
+    def marked(match: re.Match[str]) -> str:
+        text = _ANY_TAG.sub("", match[2])
+        if len(text) + len(_WIDE.findall(text)) <= _MUCH:
+            return match[0]
+        given = match[1].replace('class="', 'class="z-long ') or ' class="z-long"'
+        given = given if "z-long" in given else f'{given} class="z-long"'
+        return f"<td{given}>{match[2]}</td>"
+
+    return _DATA_CELL.sub(marked, html) if "<td" in html else html
 
 
 def _names(name: str, attributes: dict[Any, str]) -> None:

@@ -220,3 +220,15 @@ def test_long_words_in_cells_may_break_after_their_signs_and_elsewhere_stay_whol
     assert html.count(broken) == 3
     assert f"<p><code>{word}</code></p>" in html
     assert "short_one" in html
+    assert "<h2 id=" in (html := render(f"## {word}_of_a_session\n\n```\n{word}_of_a_session\n```"))
+    assert f"{broken}_<wbr>of_<wbr>a_<wbr>session</h2>" in html
+    assert f"{word}_of_a_session\n</code>" in html
+
+
+def test_cells_with_more_than_a_few_words_are_marked_to_get_room():
+    html = render(
+        f"| a | b |\n|---|--:|\n| few words | {'many words ' * 9} |\n| {'很多字' * 11} | |"
+    )
+    assert html.count("z-long") == 2
+    assert '<td class="z-long z-align-right">' in html
+    assert '<td class="z-long">' in html
