@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +72,7 @@ class EntryQuerySet(PageQuerySet):
         Archived entries are kept for those who work on them, from agents upwards.
         """
         seen = self.filter(live=True, audience__in=[a.value for a in audience.visible()]).filter(
-            Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
+            Q(expire_at__isnull=True) | Q(expire_at__gt=Now())
         )
         if audience.sees(Audience.AGENTS):
             return seen

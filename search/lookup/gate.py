@@ -5,7 +5,6 @@ An index may be late, but nothing is shown that its reader may not see at this m
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,8 +19,6 @@ from search.index.models import IndexedDocument, OutboxRow
 from . import texts
 from .texts import Text
 
-#: How often a second the rule is put into words anew: "now" stands in it.
-_A_SECOND = 4
 _COLUMNS = (
     "pk",
     "title",
@@ -70,7 +67,7 @@ def admit(ids: Collection[int], audience: Audience) -> dict[int, LiveEntry]:
     admitted: dict[int, LiveEntry] = {}
     late: set[int] = set()
     versions: dict[int, int] = {}
-    for row in rows(_visible, ids, audience, _moment()):
+    for row in rows(_visible, ids, audience):
         pk, title, kind, who, confidence, locale, key, path, url_path, updated, verified = row[:11]
         verify_by, revision, kept_revision, version, waiting = row[11:]
         if waiting or version is None or revision != kept_revision:
@@ -103,20 +100,16 @@ def admit(ids: Collection[int], audience: Audience) -> dict[int, LiveEntry]:
 
 def revisions(ids: Collection[int], audience: Audience) -> dict[int, int | None]:
     """The live version of each of the entries that ``audience`` may see now: one query."""
-    return dict(rows(_live, ids, audience, _moment()))
+    return dict(rows(_live, ids, audience))
 
 
-def _moment() -> int:
-    return int(time.monotonic() * _A_SECOND)
-
-
-def _visible(ids: Iterable[int], audience: Audience, moment: int) -> QuerySet:
+def _visible(ids: Iterable[int], audience: Audience) -> QuerySet:
     waits = Exists(OutboxRow.objects.filter(entry_id=OuterRef("pk")))
     found = Entry.objects.visible_to(audience).filter(pk__in=ids).order_by()
     return found.annotate(waits=waits).values_list(*_COLUMNS, "waits")
 
 
-def _live(ids: Iterable[int], audience: Audience, moment: int) -> QuerySet:
+def _live(ids: Iterable[int], audience: Audience) -> QuerySet:
     found = Entry.objects.visible_to(audience).filter(pk__in=ids).order_by()
     return found.values_list("pk", "live_revision_id")
 
