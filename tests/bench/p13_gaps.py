@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-import uuid
-from datetime import timedelta
 from typing import Any
 
 from .site import ground
@@ -47,40 +45,12 @@ def run(size: int) -> dict[str, Any]:
 
 def _fill() -> None:
     """Failed searches enough, three or four in every gap; made once."""
-    from django.utils import timezone
-
     from search.insights.figures import recount
     from search.insights.models import Gap, GapEvidence
+    from tests.insights.filling import fill
 
     if GapEvidence.objects.count() >= SEARCHES:
         return
     Gap.objects.all().delete()
-    now = timezone.now()
-    Gap.objects.bulk_create(
-        (
-            Gap(key=f"w{i}", language="en", locale="en", question=f"Question {i}", last_seen=now)
-            for i in range(GAPS)
-        ),
-        batch_size=5_000,
-    )
-    ids = list(Gap.objects.order_by("pk").values_list("pk", flat=True))
-    GapEvidence.objects.bulk_create(
-        (
-            GapEvidence(
-                gap_id=ids[i % GAPS],
-                query_id=uuid.uuid4(),
-                intent_id=uuid.uuid4(),
-                reason="no_answer",
-                client_id=f"client-{i % 9973}",
-                kind="customer",
-                query=f"Question {i % GAPS}",
-                locale="en",
-                audience="public",
-                channel="site",
-                created=now - timedelta(minutes=i % 40_000),
-            )
-            for i in range(SEARCHES)
-        ),
-        batch_size=5_000,
-    )
-    recount(ids)
+    fill(GAPS, SEARCHES)
+    recount(list(Gap.objects.order_by("pk").values_list("pk", flat=True)))

@@ -8,7 +8,8 @@ import shutil
 import pytest
 from django.core.cache import cache
 
-from search.index import generations
+from search.index import drain, generations
+from tests import factories
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -46,3 +47,31 @@ def server(django_db_serialized_rollback, live_server, settings, tmp_path):
     generations.forget()
     yield live_server.url
     generations.forget()
+
+
+@pytest.fixture
+def desk(server, browser):
+    """The desk of a site with three entries, signed in to, with the clipboard readable."""
+    note = [{"type": "markdown", "value": "Up to 150 you may decide."}]
+    factories.faq(
+        "How long does a refund take?",
+        lead="Five working days.",
+        body=[{"type": "agents_only", "value": note}],
+    )
+    factories.faq("Refund to another card", lead="It goes back to the card that paid.")
+    factories.faq("Opening hours", lead="Nine to nine.")
+    factories.user("anna", group="Agents")
+    drain.drain_all()
+    address = server.replace("localhost", "127.0.0.1")
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(15_000)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    page = context.new_page()
+    page.goto(f"{address}/desk/")
+    page.locator("#id_username").fill("anna")
+    page.locator("#id_password").fill("secret")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/desk/")
+    page.wait_for_function("document.activeElement.id === 'question'")
+    yield page
+    context.close()

@@ -1,21 +1,19 @@
 """Insights in the admin: who sees it, what it lists, what can be done."""
 
 import csv
-import uuid
-from datetime import timedelta
 from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from content.models import FaqEntry
 from search.insights import states
 from search.insights.figures import recount
-from search.insights.models import Gap, GapEvidence, State
+from search.insights.models import Gap, State
 from search.journeys.models import JourneySettings
 
+from .filling import fill
 from .making import category, member, search
 
 pytestmark = pytest.mark.django_db
@@ -26,45 +24,6 @@ def writer(client):
     user = member("Writers")
     client.force_login(user)
     return user
-
-
-def fill(gaps: int, searches: int) -> None:
-    """Many failed searches, as a busy site has them after a while."""
-    now = timezone.now()
-    Gap.objects.bulk_create(
-        Gap(
-            key=f"word{i}",
-            language="en",
-            locale="en",
-            question=f"question {i}",
-            people=i % 97,
-            intents=i % 101,
-            trend=i % 13 - 6,
-            no_answer=1,
-            last_seen=now - timedelta(minutes=i),
-        )
-        for i in range(gaps)
-    )
-    ids = list(Gap.objects.values_list("pk", flat=True))
-    GapEvidence.objects.bulk_create(
-        (
-            GapEvidence(
-                gap_id=ids[i % gaps],
-                query_id=uuid.uuid4(),
-                intent_id=uuid.uuid4(),
-                reason="no_answer",
-                client_id=f"client-{i % 997}",
-                kind="customer",
-                query=f"question {i % gaps}",
-                locale="en",
-                audience="public",
-                channel="site",
-                created=now - timedelta(minutes=i % 40_000),
-            )
-            for i in range(searches)
-        ),
-        batch_size=5_000,
-    )
 
 
 @pytest.mark.parametrize("group", ["Writers", "Reviewers", "Managers", "Administrators"])
@@ -268,5 +227,26 @@ def test_demonstration_data_is_marked(client, writer) -> None:
     for url in (
         reverse("insights:gaps"),
         reverse("insights:gap", args=[Gap.objects.get().pk]),
+        reverse("tuning_synonyms:index"),
+        reverse("tuning_dictionary:index"),
+        reverse("tuning_pins:index"),
+        reverse("judged_queries:index"),
+        reverse("proposals:index"),
+        reverse("relevance:index"),
+        reverse("tuning:try"),
     ):
-        assert b"Demonstration data" in client.get(url).content
+        assert client.get(url).content.count(b"Demonstration data") == 1, url
+
+
+def test_the_question_of_a_gap_is_its_pages_only_heading_of_the_first_level(client, writer) -> None:
+    search("warranty")
+    page = client.get(reverse("insights:gap", args=[Gap.objects.get().pk])).content.decode()
+    assert page.count("<h1") == 1
+
+
+@pytest.mark.parametrize(("tag", "said"), [("zh-CN", "还没有同义词"), ("zh-TW", "還沒有同義詞")])
+def test_an_empty_list_says_so_in_chinese(client, writer, tag, said) -> None:
+    address = reverse("tuning_synonyms:index")
+    page = client.get(address, headers={"accept-language": tag}).content.decode()
+    assert said in page
+    assert "There are no" not in page
