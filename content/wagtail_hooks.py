@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
@@ -15,17 +16,11 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import page_permission_policy
 
 from content.admin.listing import EntryListing
+from content.admin.menu import GuardedMenuItem
 from content.admin.translating import TranslatePageView
 from content.admin.verifying import verified
 from content.importing import hooks as _importing_hooks  # noqa: F401
 from content.models import Entry
-
-
-class _ContentItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return page_permission_policy.user_has_any_permission(
-            request.user, {"add", "change", "publish"}
-        )
 
 
 class _VerifiedItem(ActionMenuItem):
@@ -70,9 +65,20 @@ def _instead_of_wagtails() -> list[Any]:
 
 @hooks.register("register_admin_menu_item")
 def _content_item() -> MenuItem:
-    return _ContentItem(
-        _("Content"), reverse("content_entries"), name="content", icon_name="doc-full", order=90
+    work = {"add", "change", "publish"}
+    return GuardedMenuItem(
+        _("Content"),
+        reverse("content_entries"),
+        name="content",
+        icon_name="doc-full",
+        order=90,
+        shown_to=lambda user: page_permission_policy.user_has_any_permission(user, work),
     )
+
+
+@hooks.register("insert_global_admin_css")
+def _listing_style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("content/listing.css"))
 
 
 @hooks.register("register_page_action_menu_item")

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from content.admin.menu import GuardedMenuItem
+
 from .rights import may_import
 from .views import confirm, upload
-
-
-class _ImportItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_import(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -29,6 +25,11 @@ def _addresses() -> list[Any]:
 
 @hooks.register("register_admin_menu_item")
 def _import_item() -> MenuItem:
-    return _ImportItem(
-        _("Import"), reverse("content_import"), name="import", icon_name="upload", order=95
+    return GuardedMenuItem(
+        _("Import"),
+        reverse("content_import"),
+        name="import",
+        icon_name="upload",
+        order=95,
+        shown_to=may_import,
     )

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -45,7 +46,8 @@ def upload(request: HttpRequest) -> HttpResponse:
             audience=data["audience"],
         )
         return redirect("content_import_preview", token)
-    return render(request, "content/importing/upload.html", {"form": form})
+    context = {"form": form, "trail": _trail(_("Import questions"))}
+    return render(request, "content/importing/upload.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,6 +88,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("content_import")
     context = {
+        "trail": _trail(_("Import questions"), _("Check the import")),
         "name": waiting.name,
         "category": category,
         "rows": [(p, Audience(p.draft.audience).label) for p in planned[:SHOWN]],
@@ -96,6 +99,13 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "todo": outcome.created + outcome.changed,
     }
     return render(request, "content/importing/preview.html", context)
+
+
+def _trail(*names: str) -> list[dict[str, str]]:
+    """The way to a page of the import, as Wagtail's header shows it."""
+    steps = [("wagtailadmin_home", _("Home")), ("content_import", names[0])]
+    trail = [{"url": reverse(name), "label": label} for name, label in steps]
+    return [*trail[: len(names)], {"url": "", "label": names[-1]}]
 
 
 def _path_of(category: Category) -> str:

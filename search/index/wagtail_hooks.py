@@ -9,27 +9,22 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from content.admin.menu import GuardedMenuItem
+
 from .admin import rebuild_due
 from .admin.set_aside import SetAsideView, may_see
-
-
-class SetAsideMenuItem(MenuItem):
-    """Shown to whoever may do something about it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user publishes."""
-        return may_see(request.user)
 
 
 @hooks.register("register_reports_menu_item")
 def set_aside_menu_item() -> MenuItem:
     """Reports > Changes that could not be indexed."""
-    return SetAsideMenuItem(
+    return GuardedMenuItem(
         _("Changes that could not be indexed"),
         reverse("set_aside"),
         name="set-aside",
         icon_name="warning",
         order=900,
+        shown_to=may_see,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.log_actions import LogActionRegistry
 
+from content.admin.menu import GuardedMenuItem
 from search.lookup.tuning.viewsets import MENU_HOOK as TUNING_MENU
 
 from .admin import access
@@ -27,14 +27,6 @@ insights_menu = Menu(
 )
 
 
-class InsightsMenuItem(MenuItem):
-    """A page of Insights, for those who may see it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the reader may see Insights."""
-        return access.may_see(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def insights_menu_group() -> SubmenuMenuItem:
     """The group in the admin's main menu."""
@@ -44,10 +36,15 @@ def insights_menu_group() -> SubmenuMenuItem:
 
 
 @hooks.register("register_insights_menu_item")
-def gaps_menu_item() -> InsightsMenuItem:
+def gaps_menu_item() -> MenuItem:
     """Insights > Gaps."""
-    return InsightsMenuItem(
-        _("Gaps"), reverse("insights:gaps"), name="gaps", icon_name="warning", order=10
+    return GuardedMenuItem(
+        _("Gaps"),
+        reverse("insights:gaps"),
+        name="gaps",
+        icon_name="warning",
+        order=10,
+        shown_to=access.may_see,
     )
 
 
@@ -67,23 +64,16 @@ def insights_urls() -> list[URLPattern | URLResolver]:
     return [path("insights/", include((pages, "insights")))]
 
 
-class ProposalsMenuItem(MenuItem):
-    """Shown to those who tune."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the reader may tune."""
-        return proposals.policy.user_has_permission(request.user, "change")
-
-
 @hooks.register(TUNING_MENU)
-def proposals_menu_item() -> ProposalsMenuItem:
+def proposals_menu_item() -> MenuItem:
     """Search tuning > Proposals."""
-    return ProposalsMenuItem(
+    return GuardedMenuItem(
         _("Proposals"),
         reverse("proposals:index"),
         name="proposals",
         icon_name="comment-add",
         order=50,
+        shown_to=lambda user: proposals.policy.user_has_permission(user, "change"),
     )
 
 
@@ -103,23 +93,16 @@ def proposals_urls() -> list[URLPattern | URLResolver]:
     return [path("tuning/proposals/", include((pages, "proposals")))]
 
 
-class RelevanceMenuItem(MenuItem):
-    """Shown to those who judge."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the reader may judge."""
-        return relevance.policy.user_has_permission(request.user, "change")
-
-
 @hooks.register(TUNING_MENU)
-def relevance_menu_item() -> RelevanceMenuItem:
+def relevance_menu_item() -> MenuItem:
     """Search tuning > Relevance tests."""
-    return RelevanceMenuItem(
+    return GuardedMenuItem(
         _("Relevance tests"),
         reverse("relevance:index"),
         name="relevance",
         icon_name="history",
         order=60,
+        shown_to=lambda user: relevance.policy.user_has_permission(user, "change"),
     )
 
 

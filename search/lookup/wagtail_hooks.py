@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
+
+from content.admin.menu import GuardedMenuItem
 
 from .tuning.importing import ImportSynonymsView
 from .tuning.trying import TrySearchView
@@ -40,14 +41,15 @@ def tuning_urls() -> list[URLPattern | URLResolver]:
     return [path("tuning/", include((pages, "tuning")))]
 
 
-class _TryItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return TrySearchView.permission_policy.user_has_permission(request.user, "change")
-
-
 @hooks.register(MENU_HOOK)
 def try_menu_item() -> MenuItem:
     """Search tuning > Try a search."""
-    return _TryItem(
-        _("Try a search"), reverse("tuning:try"), name="try", icon_name="search", order=40
+    policy = TrySearchView.permission_policy
+    return GuardedMenuItem(
+        _("Try a search"),
+        reverse("tuning:try"),
+        name="try",
+        icon_name="search",
+        order=40,
+        shown_to=lambda user: policy.user_has_permission(user, "change"),
     )

@@ -18,7 +18,6 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from content.models import Category
 from search.insights import answers, states, verification
-from search.insights.demonstration import is_demonstration
 from search.insights.examples import examples_of
 from search.insights.figures import weekly_bars
 from search.insights.models import Gap, State
@@ -74,7 +73,6 @@ class GapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             likely_category=answers.likely_category(gap, categories),
             link_form=LinkForm(user=user) if access.may_work(user) else None,
             finished=gap.state in (State.CLOSED, State.IGNORED),
-            demonstration=is_demonstration(),
             **kwargs,
         )
 

@@ -14,7 +14,6 @@ from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, Title
 from wagtail.admin.views.reports import ReportView
 
 from content.admin.spreadsheets import TEXT_CELLS
-from search.insights.demonstration import is_demonstration
 from search.insights.models import Gap, Reason, State
 
 from . import access
@@ -137,9 +136,8 @@ class GapsView(ReportView):
         return super().order_queryset(queryset).order_by(self.ordering, "-intents", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The list, and whether it is a demonstration."""
+        """The list, and where to see all of it."""
         context = super().get_context_data(**kwargs)
-        context["demonstration"] = is_demonstration()
         context["all_states_url"] = (
             reverse("insights:gaps") + "?" + "&".join(f"state={s}" for s in State.values)
         )

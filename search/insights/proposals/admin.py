@@ -27,7 +27,6 @@ from content.admin.spreadsheets import TEXT_CELLS
 from content.audience import Audience
 from content.phrasings import EntryIsLocked
 from search.index.tuning.models import Synonym
-from search.insights.demonstration import is_demonstration
 from search.lookup.tuning.asked import Asked
 from search.lookup.tuning.effect import Effect, effect, effect_of_phrasing, in_force
 from search.lookup.tuning.proposing import with_row
@@ -123,10 +122,6 @@ class ProposalsView(ReportView):
         """As asked; equal ones always in the same order."""
         return super().order_queryset(queryset).order_by(self.ordering, "-searches", "pk")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The list, and whether it is a demonstration."""
-        return super().get_context_data(demonstration=is_demonstration(), **kwargs)
-
 
 class ProposalView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """One proposal with its evidence and its effect."""
@@ -168,7 +163,6 @@ class ProposalView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
             agents_only=deciding.is_agents_only(proposal, page),
             may_edit=page.permissions_for_user(user).can_edit(),
             may_publish=page.permissions_for_user(user).can_publish(),
-            demonstration=is_demonstration(),
             **kwargs,
         )
 

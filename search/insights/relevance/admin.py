@@ -23,7 +23,6 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from content.audience import Audience
 from content.models import Entry
 from search.engine.protocol import EngineFailed
-from search.insights.demonstration import is_demonstration
 from search.lookup.tuning.viewsets import MENU_HOOK
 
 from . import chart
@@ -68,6 +67,7 @@ class JudgedQueryViewSet(ModelViewSet):
     copy_view_enabled = False
     list_per_page = 50
     index_view_class = JudgedQueryIndexView
+    index_template_name = "tuning/index.html"
     list_display = [
         "text",
         AnswersColumn("judgements", label=_("Answers")),
@@ -121,7 +121,6 @@ class RelevanceView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
             height=chart.HEIGHT,
             marks=[(n / 4, chart.height(n / 4)) for n in range(5)],
             counts=counts,
-            demonstration=is_demonstration(),
             **kwargs,
         )
 
@@ -183,6 +182,4 @@ class RunView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             }
             for before, now in pairs
         ]
-        return super().get_context_data(
-            run=self.run, rows=rows, demonstration=is_demonstration(), **kwargs
-        )
+        return super().get_context_data(run=self.run, rows=rows, **kwargs)

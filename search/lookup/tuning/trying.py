@@ -65,6 +65,15 @@ MEANT = {
 }
 
 
+RESCUES = {
+    "synonym": _("Synonyms"),
+    "spelling": _("Spelling"),
+    "script": _("Script or sound"),
+    "weak": _("Weak hits"),
+    "language": _("Other language"),
+}
+
+
 SIGNALS = {
     "coec": _("Clicks ÷ expected clicks (COEC)"),
     "votes": _("Helpful rate"),
@@ -108,6 +117,7 @@ class Side:
     hits: tuple[ExplainedHit, ...] = ()
     meant: tuple[tuple[str, str, int | None], ...] = ()
     steps: tuple[tuple[str, Any], ...] = ()
+    rescue: str = ""
     failed: bool = False
 
 
@@ -206,7 +216,8 @@ def _side(form: SideForm, one: Results | EngineFailed | None, other: object) -> 
         for c in explained.get("corrections", ())
     )
     steps = tuple((str(STEPS.get(k, k)), v) for k, v in explained.get("steps", {}).items())
-    return Side(form, one, hits, meant, steps)
+    rescue = str(RESCUES.get(one.rescue, one.rescue))
+    return Side(form, one, hits, meant, steps, rescue)
 
 
 def _signals(said: dict[str, Any]) -> tuple[ExplainedSignal, ...]:

@@ -27,6 +27,7 @@ class _Tuned(ModelViewSet):
     add_view_class = TuningCreateView
     edit_view_class = TuningEditView
     delete_view_class = TuningDeleteView
+    index_template_name = "tuning/index.html"
     create_template_name = edit_template_name = "tuning/form.html"
     delete_template_name = "tuning/delete.html"
     menu_hook = MENU_HOOK

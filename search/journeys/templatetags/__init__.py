@@ -1,0 +1,1 @@
+"""Tags of the admin pages whose figures come from journeys."""
