@@ -43,7 +43,7 @@ def reordered(hits: Sequence[EngineHit], factors: Mapping[int, float]) -> tuple[
     """By score × factor; what is equal stands as it stood, and all does where all factors are 1."""
     if all(factors.get(hit.id, 1.0) == 1 for hit in hits):
         return tuple(hits)
-    moved = (replace(hit, score=hit.score * factors.get(hit.id, 1.0)) for hit in hits)
+    moved = (EngineHit(h.id, h.version, h.score * factors.get(h.id, 1.0)) for h in hits)
     return tuple(sorted(moved, key=lambda hit: -round(hit.score, _DIGITS)))
 
 
