@@ -219,8 +219,10 @@ class _Pass:
 
     def _reference(self, match: re.Match[str]) -> str:
         address = self._address(match, match["reftarget"])
-        target = self._page(match, address) or address
-        return match[0].replace(match["reftarget"], target)
+        target = self._page(match, address)
+        if target is None:
+            target = address
+        return match[0].replace(match["reftarget"], target or "#")
 
     def _picture(self, match: re.Match[str]) -> str:
         alt = self._inner(match).removeprefix("!")

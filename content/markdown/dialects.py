@@ -25,7 +25,7 @@ _VIDEO = re.compile(r"\[!VIDEO\s+(https?://[^\s\]<>]+)\s*\]", re.I)
 _IMAGE = re.compile(r":::\s*image\b(?P<a>[^:]*(?::(?!::)[^:]*)*):{3,}", re.I)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*\"([^\"]*)\"")
 _DIRECTIVE = re.compile(r"^\s*:::\s*[\w-]*.*$")
-_TAB_HEADING = re.compile(r"^(#{1,6}\s*)\[([^\]]+)\]\(#tab/[^)]*\)")
+_TAB_HEADING = re.compile(r"^(\s*#{1,6}\s*)\[([^\]]+)\]\(#tab/[^)]*\)")
 _TASK = re.compile(r"^\[([ xX])\]\s+")
 
 

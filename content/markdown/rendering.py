@@ -11,7 +11,7 @@ from . import sanitising
 from .extension import HelpText
 
 #: Raised whenever the same text gives other HTML; a part of the key under which HTML is kept.
-VERSION = "6"
+VERSION = "7"
 
 _local = threading.local()
 

@@ -232,3 +232,9 @@ def test_cells_with_more_than_a_few_words_are_marked_to_get_room():
     assert html.count("z-long") == 2
     assert '<td class="z-long z-align-right">' in html
     assert '<td class="z-long">' in html
+
+
+def test_tabs_are_headings_within_steps_too():
+    assert '<h2 id="h-existing">Existing</h2>' in render(
+        "1. Open\n\n   ## [Existing](#tab/x)\n\n   Text"
+    )

@@ -261,6 +261,12 @@ def test_addresses_of_the_site_that_the_texts_come_from_reach_their_files(folder
     assert len(problems) == 3
 
 
+def test_a_link_by_reference_that_leads_nowhere_is_text(folder):
+    drafts, problems = folder(a="See [the *plan*][p].\n\n[p]: /learn/plan")
+    assert render(_text(drafts["a"])) == "<p>See <a>the <em>plan</em></a>.</p>"
+    assert [p.line for p in problems] == [3]
+
+
 def test_variables_get_their_values_in_blocks_of_code_but_not_in_spans(folder, tmp_path):
     (tmp_path / "variables.json").write_text('{"version": "v1.6"}')
     drafts, problems = folder(
