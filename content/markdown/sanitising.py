@@ -76,6 +76,8 @@ _SILENT = re.compile(r"<(script|style|template|noscript)\b[^>]*>.*?</\1\s*>", re
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)([^<>]*)")
 _CLOSED = re.compile(r"</([A-Za-z][^\s<>/]*)\s*>|<([A-Za-z][^\s<>/]*)(?:\s[^<>]*)?/>")
 _EMPTY = re.compile(r"<(p|div|li)>\s*</\1>\n?")
+#: A link without words, which nobody can follow; a named place stays.
+_SILENT_LINK = re.compile(r'<a href="[^"<>]*"(?: rel="[^"]*")?(?: title="[^"]*")?>\s*</a>')
 _HEADING_ID = re.compile(r'<h[1-6] id="([^"]+)"')
 _NAMED_PLACE = re.compile(r'(<(?:a|span)) id="([^"]+)"')
 
@@ -96,7 +98,7 @@ def clean(html: str) -> str:
         )
     if "<s" in html or "<t" in html or "<n" in html or "<S" in html:
         html = _SILENT.sub("", html)
-    cleaned = str(cleaner.clean(_with_placeholders(html)))
+    cleaned = _SILENT_LINK.sub("", str(cleaner.clean(_with_placeholders(html))))
     return _with_room(_EMPTY.sub("", _unique_places(cleaned)).strip())
 
 

@@ -213,6 +213,15 @@ def test_links_whose_address_is_still_owed_are_text():
     assert "href" not in render("[Where](#) and [there]()")
 
 
+def test_links_without_words_go():
+    image = '<img src="https://x.example/a.svg">'
+    html = render(
+        f'A <a href="https://x.example"> {image} </a><a href="/en/b/" title="B"></a>[](/en/c/)'
+    )
+    assert html == "<p>A </p>"
+    assert 'src="/media/x.png"' in render("[![X](/media/x.png)](/en/b/)")
+
+
 def test_long_words_in_cells_may_break_after_their_signs_and_elsewhere_stay_whole():
     word = "tidb_mem_quota_query"
     html = render(f"`{word}`\n\n| {word} | `{word}` |\n|---|---|\n| short_one | <{word}> |\n")
