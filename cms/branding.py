@@ -21,6 +21,7 @@ from wagtail.fields import StreamField
 from wagtail.images.models import Image
 
 from content.files.addresses import IMAGE, File
+from content.models import Edition
 
 from .colours import stylesheet
 
@@ -97,6 +98,7 @@ class BrandSettings(BaseGenericSetting):
     def save(self, *args, **kwargs) -> None:
         super().save(*args, **kwargs)
         cache.delete(_CACHED)
+        Edition.advance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +139,13 @@ def current_brand() -> Brand:
     """The brand, at most a minute old."""
     brand: Brand | None = cache.get(_CACHED)
     if brand is None:
-        brand = _read()
+        brand = read_brand()
         cache.set(_CACHED, brand, _SECONDS)
     return brand
 
 
-def _read() -> Brand:
+def read_brand() -> Brand:
+    """The brand as the database has it."""
     kept = BrandSettings.objects.select_related("logo", "favicon").first()
     if kept is None:
         return Brand()

@@ -6,7 +6,7 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from cms import branding, health, metrics
+from cms import branding, health, metrics, pages
 from cms.api import api, nothing_here
 from content.admin.privacy import no_privacy
 from content.files import serving
@@ -40,5 +40,6 @@ urlpatterns += i18n_patterns(
     ),
     path("account/sign-out/", LogoutView.as_view(next_page="/"), name="sign_out"),
     path("", include("search.lookup.urls")),
+    re_path(wagtail_urls.serve_pattern, pages.serve),
     path("", include(wagtail_urls)),
 )

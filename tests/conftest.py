@@ -28,6 +28,12 @@ def _nobody_has_called_yet() -> None:
     caches["limits"].clear()
 
 
+@pytest.fixture(autouse=True)
+def _no_page_is_kept_yet() -> None:
+    """Each test's database begins with the same ids and versions."""
+    caches["pages"].clear()
+
+
 @pytest.fixture
 def search_engine() -> str:
     """The engine of the test; rooms whose behaviour must not depend on it run on each."""

@@ -161,6 +161,15 @@ CACHES["limits"] = (
     else {**CACHES["default"], "LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 50_000}}  # type: ignore[dict-item]
 )
 
+# Pages of entries as anonymous readers see them; they go when anything that is shown changes.
+CACHES["pages"] = (
+    {**CACHES["default"], "KEY_PREFIX": "pages"}
+    if url
+    else {**CACHES["default"], "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1_000}}  # type: ignore[dict-item]
+)
+#: Seconds for which a page is kept at most; 0: not at all.
+PAGE_CACHE_SECONDS = 3600
+
 #: (calls, seconds) that one visitor has, by address, or one signed-in user; each key typed is a
 #: call. Agents and staff have so many times as much.
 REQUEST_LIMITS = {

@@ -1,6 +1,7 @@
 """The kinds of pages and what they share."""
 
 from .categories import Category, FrontPage
+from .editions import Edition
 from .entries import Article, Confidence, Entry, FaqEntry, Kind, Phrasing, State
 from .file_uses import FileUse
 from .imported import ImportedSource
@@ -12,6 +13,7 @@ __all__ = [
     "Article",
     "Category",
     "Confidence",
+    "Edition",
     "Entry",
     "FaqEntry",
     "FileUse",
