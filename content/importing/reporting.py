@@ -50,16 +50,15 @@ def _parts(files: Sequence[str]) -> str:
 
 def summary(outcome: Outcome) -> str:
     """One line of counts."""
-    parts = [
-        ngettext("%(n)s new", "%(n)s new", outcome.created) % {"n": outcome.created},
-        ngettext("%(n)s changed", "%(n)s changed", outcome.changed) % {"n": outcome.changed},
-        ngettext("%(n)s unchanged", "%(n)s unchanged", outcome.unchanged)
-        % {"n": outcome.unchanged},
-        ngettext("%(n)s vanished", "%(n)s vanished", len(outcome.vanished))
-        % {"n": len(outcome.vanished)},
-        ngettext("%(n)s left out", "%(n)s left out", outcome.left_out) % {"n": outcome.left_out},
-    ]
-    return ", ".join(parts) + "."
+    new, changed, unchanged = outcome.created, outcome.changed, outcome.unchanged
+    vanished, left = len(outcome.vanished), outcome.left_out
+    return _("%(new)s, %(changed)s, %(unchanged)s, %(vanished)s, %(left)s.") % {
+        "new": ngettext("%(n)s new", "%(n)s new", new) % {"n": new},
+        "changed": ngettext("%(n)s changed", "%(n)s changed", changed) % {"n": changed},
+        "unchanged": ngettext("%(n)s unchanged", "%(n)s unchanged", unchanged) % {"n": unchanged},
+        "vanished": ngettext("%(n)s vanished", "%(n)s vanished", vanished) % {"n": vanished},
+        "left": ngettext("%(n)s left out", "%(n)s left out", left) % {"n": left},
+    }
 
 
 def _write(outcome: Outcome) -> Path:
