@@ -50,8 +50,15 @@ def _clear_unused() -> None:
     clear_unused()
 
 
+def _tell_what_is_wrong() -> None:
+    from cms.troubles.telling import tell
+
+    tell()
+
+
 _OWN: list[tuple[str, int | str, Callable[[], object]]] = [
     ("publish and expire what is scheduled", 60, _publish_scheduled),
     ("compare index and database", "02:40", _check_index),
+    ("tell those in charge what is wrong", 60, _tell_what_is_wrong),
     ("let go of HTML of texts that are gone", "03:20", _clear_unused),
 ]
