@@ -38,8 +38,9 @@ def sentence(kind: str, named: dict[str, Any]) -> str:
             "worker and at the engine."
         ),
         "set_aside": _(
-            "%(number)s changes could not be indexed and were set aside. The admin lists them under "
-            "Reports > Changes that could not be indexed, with the reason and a button to try again."
+            "%(number)s changes could not be indexed and were set aside. The admin lists them "
+            "under Reports > Changes that could not be indexed, with the reason and a button to "
+            "try again."
         ),
         "rebuild": _(
             "The search index was made with other settings than those in force, and no worker has "
