@@ -45,11 +45,14 @@ def create_contact(journey: Journey, message: str, reply_to: str, locale: str) -
 
 
 def _searched(journey: Journey, contact: Contact) -> list[dict]:
+    """The latest searches in order; of several with the same words, the last."""
     rows = Search.objects.filter(
         client_id=journey.client_id,
         updated__gt=contact.created - REMEMBERED,
         updated__lte=contact.created,
     ).exclude(channel="contact")
+    latest = {s.query: s for s in reversed(rows.order_by("-updated")[: 2 * _LISTED])}
+    in_order = sorted(latest.values(), key=lambda s: s.updated)
     return [
         {
             "query_id": str(s.query_id),
@@ -57,7 +60,7 @@ def _searched(journey: Journey, contact: Contact) -> list[dict]:
             "answered": s.answered,
             "created": s.created.isoformat(),
         }
-        for s in reversed(rows.order_by("-updated")[:_LISTED])
+        for s in in_order[-_LISTED:]
     ]
 
 

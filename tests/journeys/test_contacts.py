@@ -30,6 +30,14 @@ def test_a_contact_lists_what_was_searched_and_ends_the_intents() -> None:
     assert set(ended) == {"refund policy", "refund time"}
 
 
+def test_words_searched_twice_are_handed_over_once() -> None:
+    now = timezone.now()
+    for minutes, words in ((9, "refund"), (8, "parcel"), (7, "refund")):
+        search(words, created=now - timedelta(minutes=minutes))
+    contact = create_contact(ANN, "Where is it?", "ann@example.com", "en")
+    assert [s["query"] for s in contact.searched] == ["parcel", "refund"]
+
+
 def test_a_contact_without_consent_carries_nothing() -> None:
     contact = create_contact(Journey("", consent=False), "Help", "a@b.cn", "en")
     assert (contact.searched, contact.read) == ([], [])

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from search.journeys.models import JourneySettings
 
 register = template.Library()
+
+_CHANNELS = {
+    "site": _("Site"),
+    "suggest": _("While typing"),
+    "desk": _("Desk"),
+    "contact": _("Contact form"),
+    "api": _("API"),
+}
+
+
+@register.filter
+def channel_name(channel: str) -> str:
+    """A channel in the reader's words; one without words as it is called."""
+    return str(_CHANNELS.get(channel, channel))
 
 
 @register.inclusion_tag("journeys/demonstration.html")
