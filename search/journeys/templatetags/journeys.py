@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from content.audience import Audience
 from search.journeys.models import JourneySettings
 
 register = template.Library()
@@ -22,6 +23,12 @@ _CHANNELS = {
 def channel_name(channel: str) -> str:
     """A channel in the reader's words; one without words as it is called."""
     return str(_CHANNELS.get(channel, channel))
+
+
+@register.filter
+def audience_name(value: str) -> str:
+    """An audience in the reader's words."""
+    return str(Audience(value).label)
 
 
 @register.inclusion_tag("journeys/demonstration.html")
