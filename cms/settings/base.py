@@ -152,7 +152,7 @@ TASKS = {
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if url := os.environ.get("CACHE_URL"):
-    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    CACHES["default"] = {"BACKEND": "cms.caching.RedisCache", "LOCATION": url}
 
 # Counters of calls have room of their own: they are many and small, and live for a minute.
 CACHES["limits"] = (
