@@ -13,9 +13,9 @@ from django.db import transaction
 from content.models import Phrasing
 from search.engine.embedded import EmbeddedEngine
 from search.engine.embedded_generations import EmbeddedGenerations
-from search.engine.protocol import Engine, EngineDocument
+from search.engine.protocol import Engine, EngineDocument, EngineFailed
 
-from .. import generations
+from .. import generations, standby
 from ..documents import build
 from ..models import IndexedDocument
 from .current import trying
@@ -27,7 +27,7 @@ _FOLDER = "rehearsals"
 
 
 class CannotRehearse(Exception):
-    """Too many articles are concerned, or the index lies where it cannot be copied at once."""
+    """Too many articles are concerned, or there is no index here that could be copied."""
 
 
 def retold(tuning: Tuning, entries: Collection[int]) -> list[EngineDocument]:
@@ -53,15 +53,24 @@ def _versions(entries: Collection[int]) -> dict[int, int]:
     return dict(IndexedDocument.objects.filter(pk__in=entries).values_list("pk", "version"))
 
 
+def _source() -> EmbeddedEngine:
+    """The index in use, or this node's copy of one that lies elsewhere."""
+    current = generations.current()
+    if isinstance(current, EmbeddedEngine):
+        return current
+    try:
+        return standby.engine()
+    except EngineFailed as error:
+        raise CannotRehearse from error
+
+
 @contextmanager
 def rehearsed(documents: Sequence[EngineDocument]) -> Iterator[Engine]:
     """A copy of the index in use with ``documents`` in place of theirs; gone afterwards.
 
     The copy shares its files with the original. Raises `CannotRehearse`.
     """
-    source = generations.current()
-    if not isinstance(source, EmbeddedEngine):
-        raise CannotRehearse
+    source = _source()
     place = EmbeddedGenerations(Path(settings.INDEX_DIR) / _FOLDER)
     name = uuid.uuid4().hex
     try:
