@@ -17,7 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -38,7 +38,7 @@ class Kept:
 
     entry: int
     revision: int | None
-    edition: int
+    edition: tuple[int, int]
     until: datetime | None
     body: bytes
     headers: dict[str, str]
@@ -85,16 +85,18 @@ def _is_current(kept: Kept) -> bool:
     if kept.until is not None and kept.until <= timezone.now():
         return False
     found = next(rows(_shown, [kept.entry], Audience.PUBLIC), None)
-    return found is not None and found[1:] == (kept.revision, kept.edition)
+    return found is not None and found[1:] == (kept.revision, *kept.edition)
 
 
 def _shown(ids: Iterable[int], audience: Audience) -> QuerySet:
-    edition = Subquery(Edition.objects.order_by("pk").values("number")[:1])
     found = Entry.objects.visible_to(audience).filter(pk__in=ids).order_by()
-    return found.annotate(edition=edition).values_list("pk", "live_revision_id", "edition")
+    edition = Edition.parts()
+    return found.annotate(**edition).values_list("pk", "live_revision_id", *edition)
 
 
-def _keep(key: str, request: HttpRequest, response: TemplateResponse, edition: int) -> None:
+def _keep(
+    key: str, request: HttpRequest, response: TemplateResponse, edition: tuple[int, int]
+) -> None:
     """Keep what was made, if it is an entry's page, for the public, of this very moment."""
     context: Any = response.context_data or {}
     page = context.get("page")

@@ -50,6 +50,12 @@ def _clear_unused() -> None:
     clear_unused()
 
 
+def _trim_editions() -> None:
+    from content.models import Edition
+
+    Edition.trim()
+
+
 def _tell_what_is_wrong() -> None:
     from cms.troubles.telling import tell
 
@@ -61,4 +67,5 @@ _OWN: list[tuple[str, int | str, Callable[[], object]]] = [
     ("compare index and database", "02:40", _check_index),
     ("tell those in charge what is wrong", 60, _tell_what_is_wrong),
     ("let go of HTML of texts that are gone", "03:20", _clear_unused),
+    ("let go of editions of the days before", "03:25", _trim_editions),
 ]

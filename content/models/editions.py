@@ -1,30 +1,57 @@
-"""How often what readers see has changed: by this number, kept pages are known to be old."""
+"""How often what readers see has changed: by this, kept pages are known to be old."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Count, Max, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-_ONLY = 1
+#: Older rows have done their work.
+_KEPT = timedelta(days=1)
 
 
 class Edition(models.Model):
-    """One row. It moves within the transaction that changes something, and so does not lag."""
+    """One row a change, added within its transaction: nobody waits for anybody's lock.
 
-    number = models.PositiveBigIntegerField(default=0)
+    Transactions may end in another order than their rows were numbered, so that the last number
+    does not tell that something has changed; together with the number of rows it does.
+    """
+
+    created = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
-        return str(self.number)
+        return str(self.pk)
 
     @classmethod
-    def current(cls) -> int:
-        """The number now: one query."""
-        return cls.objects.filter(pk=_ONLY).values_list("number", flat=True).first() or 0
+    def current(cls) -> tuple[int, int]:
+        """The edition now, (last number, number of rows): one query."""
+        found = cls.objects.aggregate(last=Max("pk"), rows=Count("pk"))
+        return found["last"] or 0, found["rows"]
+
+    @classmethod
+    def parts(cls) -> dict[str, Any]:
+        """The same as annotations ``edition_last`` and ``edition_rows`` of another query."""
+        return {
+            "edition_last": _of_all(cls.objects, Coalesce(Max("pk"), 0)),
+            "edition_rows": _of_all(cls.objects, Count("pk")),
+        }
 
     @classmethod
     def advance(cls, **signal: Any) -> None:
         """A next edition; also a receiver of signals."""
-        if not cls.objects.filter(pk=_ONLY).update(number=F("number") + 1):
-            cls.objects.get_or_create(pk=_ONLY, defaults={"number": 1})
+        cls.objects.create()
+
+    @classmethod
+    def trim(cls) -> None:
+        """Let go of old rows; what is left is an edition of its own."""
+        if cls.objects.filter(created__lt=timezone.now() - _KEPT).delete()[0]:
+            cls.advance()
+
+
+def _of_all(rows: models.Manager, figure: Any) -> Subquery:
+    # Grouped by a constant: one row, whatever there is.
+    return Subquery(rows.order_by().values(one=Value(1)).annotate(figure=figure).values("figure"))

@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from cms.branding import BrandSettings
-from content.models import Article, Category
+from content.models import Article, Category, Edition
 from search.journeys.models import JourneySettings
 from tests import factories
 
@@ -186,3 +186,14 @@ def test_keeping_can_be_switched_off(kettle, settings):
     settings.PAGE_CACHE_SECONDS = 0
     read(kettle)
     assert not is_kept(kettle)
+
+
+def test_old_editions_go_and_leave_a_new_one(kettle):
+    read(kettle)
+    Edition.objects.update(created=timezone.now() - timedelta(days=2))
+    before = Edition.current()
+    Edition.trim()
+    assert Edition.objects.count() == 1
+    assert Edition.current() > before
+    assert not is_kept(kettle)
+    assert is_kept(kettle)
