@@ -37,6 +37,19 @@ class MadeArticle:
     locale: str
     sections: tuple[Section, ...]
 
+    @property
+    def lead(self) -> str:
+        """A line on what it is about."""
+        return self.sections[0].text[:120].replace("\n", " ")
+
+    @property
+    def blocks(self) -> list[dict[str, str]]:
+        """The body, as a stream of blocks."""
+        return [
+            {"type": "markdown", "value": f"## {section.heading}\n\n{section.text}"}
+            for section in self.sections
+        ]
+
 
 def articles(number: int, seed: int = 7) -> Iterator[MadeArticle]:
     """``number`` articles, half of them Chinese, each with a title of its own."""

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from .http_load import paced, rate
 from .questions import questions
-from .site import prepare, served
+from .site import WORKERS, prepare, served
 
 GOAL = 0.6
-VISITORS, WORKERS, SECONDS = 8, 2, 8.0
+VISITORS, SECONDS = 8, 8.0
 
 
 def run(size: int) -> dict[str, Any]:
@@ -22,7 +22,8 @@ def run(size: int) -> dict[str, Any]:
         if name != "prefixes"
         for text, locale, _ in each
     ]
-    with served() as address:
+    with served() as server:
+        address = server.address
         rate(address, ["/bench/empty"], VISITORS, 2.0)
         empty = rate(address, ["/bench/empty"], VISITORS, SECONDS)
         first = rate(

@@ -8,11 +8,15 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .corpora import MadeArticle, articles
+
+WORKERS, THREADS = 2, 4
 
 
 def prepare(size: int) -> int:
@@ -78,11 +82,8 @@ def _write(batch: list[MadeArticle]) -> None:
                 title=made.title,
                 slug=f"a-{time.time_ns()}-{number}",
                 locale=shelf.locale,
-                lead=made.sections[0].text[:120].replace("\n", " "),
-                body=[
-                    {"type": "markdown", "value": f"## {s.heading}\n\n{s.text}"}
-                    for s in made.sections
-                ],
+                lead=made.lead,
+                body=made.blocks,
                 live=True,
             )
             new.append(NewPage(page, shelf, [], []))
@@ -103,23 +104,48 @@ def _shelves() -> dict[str, list]:
     return shelves
 
 
+def ours_of(titles: Iterable[str]) -> dict[str, Any]:
+    """Our articles by their titles, which are each one's own here."""
+    from content.models import Article
+
+    return {page.title: page for page in Article.objects.filter(title__in=list(titles))}
+
+
 def _say(text: str) -> None:
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\033[K{text}")
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs: its address and its first process."""
+
+    address: str
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """Processor time of all its processes, in steps of 10 ms."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        ticks = 0
+        for pid in (str(self.pid), *children):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def served(workers: int = 2, threads: int = 4) -> Iterator[str]:
-    """The site behind gunicorn as `make run` starts it; yields its address."""
+def served(
+    application: str = "tests.bench.wsgi:application", **environment: str
+) -> Iterator[Server]:
+    """The application behind gunicorn as `make run` starts it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "tests.bench.wsgi:application"]
-    command += ["--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
-    command += ["--threads", str(threads), "--worker-class", "gthread", "--log-level", "error"]
-    command += ["--keep-alive", "30"]
+    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
+    command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"]
+    command += ["--log-level", "error", "--keep-alive", "30"]
     root = Path(__file__).resolve().parents[2]
-    server = subprocess.Popen(command, cwd=root, env={**os.environ})
+    server = subprocess.Popen(command, cwd=root, env={**os.environ, **environment})
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(200):
@@ -127,7 +153,7 @@ def served(workers: int = 2, threads: int = 4) -> Iterator[str]:
                 urllib.request.urlopen(f"{address}/bench/empty", timeout=5).close()
                 break
             time.sleep(0.1)
-        yield address
+        yield Server(address, server.pid)
     finally:
         server.terminate()
         server.wait(20)

@@ -1,0 +1,1 @@
+"""What the plain project's templates call."""
