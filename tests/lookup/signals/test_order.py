@@ -1,15 +1,11 @@
-"""Signals move hits a little within the first page, by what customers did, and nothing else."""
+"""Signals move hits a little within the first page, and nothing else."""
 
 from __future__ import annotations
 
-import uuid
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +17,6 @@ from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.protocol import EngineHit
 from search.index import tuning
 from search.index.tuning.models import Pin, PinnedEntry
-from search.journeys.models import Event, Search, Vote
 from search.lookup import memory
 from search.lookup.evaluation.judged import Document, JudgedSet
 from search.lookup.evaluation.running import run as evaluate
@@ -30,61 +25,12 @@ from search.lookup.models import SignalCount, SignalRun
 from search.lookup.query import Query
 from search.lookup.service import search
 from search.lookup.signals import observed
-from search.lookup.signals.collecting import collect_signals
 from search.lookup.signals.ordering import reordered
 from search.lookup.signals.weighing import Counts, Signal, coec, factor, share
-from search.text import group_key
 from tests import factories as make
+from tests.lookup.asking import ask, titles
 
-from .asking import ask, titles
-
-
-@pytest.fixture
-def shelf(index):
-    """Six articles that a search for “zebra” finds with equal scores, in the order of their ids."""
-    made = [make.article(f"Zebra {letter}", body="zebra stripes") for letter in "abcdef"]
-    index.drain()
-    assert titles(ask("zebra")) == [f"Zebra {letter}" for letter in "abcdef"]
-    return made
-
-
-def searched(text: str, shown, clicked=(), who: str = "", **more) -> Search:
-    """One search of one person, with what was shown in this order, and what was clicked of it."""
-    who = who or uuid.uuid4().hex
-    values = {"locale": "en", "answered": True, "audience": "public", "kind": "customer"} | more
-    made = Search.objects.create(
-        query=text,
-        key=group_key(text),
-        client_id=who,
-        hits=[[entry.pk, rank] for rank, entry in enumerate(shown, 1)],
-        total=len(shown),
-        **values,
-    )
-    for entry in clicked:
-        Event.objects.create(
-            action_name="click",
-            object_id=entry.pk,
-            query_id=made.query_id,
-            client_id=who,
-            kind=made.kind,
-        )
-    return made
-
-
-def counted() -> SignalRun:
-    """Count now, and let this process read it at once."""
-    made = collect_signals()
-    observed.forget()
-    memory.forget()
-    return made
-
-
-def clicked_often(text: str, entries, one, times: int = 40, **more) -> None:
-    """Everybody clicks one entry; of other lists, every second one the first."""
-    for number in range(times):
-        searched(text, entries, [one], **more)
-        searched("something else", entries, entries[: number % 2], **more)
-    counted()
+from .making import clicked_often, counted, searched
 
 
 def test_an_article_clicked_at_rank_five_as_often_as_the_first_rises(shelf) -> None:
@@ -205,98 +151,6 @@ def test_pages_neither_repeat_nor_lose_what_is_reordered(index) -> None:
         assert {ask("zebra", limit=size, offset=at).listed for at in (0, 9, 20)} == {24}
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"kind": "staff"},
-        {"kind": "robot"},
-        {"kind": "agent"},
-        {"channel": "api"},
-        {"channel": "test"},
-        {"channel": "contact"},
-        {"settled": False},
-        {"created": timezone.now() - timedelta(days=100)},
-    ],
-    ids=str,
-)
-def test_only_what_customers_did_lately_on_lists_counts(shelf, other) -> None:
-    clicked_often("zebra", shelf, shelf[5], **other)
-    assert not SignalCount.objects.exists()
-    assert titles(ask("zebra"))[0] == "Zebra a"
-
-
-def test_one_person_counts_once_for_a_question(shelf) -> None:
-    for _ in range(300):
-        searched("zebra", shelf, [shelf[5]], who="eager")
-    for _ in range(3):
-        searched("zebra", shelf, [shelf[0]])
-    counted()
-    assert SignalCount.objects.get(object_id=shelf[5].pk).clicks == 1
-
-
-def test_a_question_of_two_people_is_not_kept(shelf) -> None:
-    for who in ("ann", "bob"):
-        searched("zebra", shelf, [shelf[5]], who=who)
-    assert counted().searches == 2
-    assert not SignalCount.objects.exists()
-
-
-def test_searches_of_signed_in_customers_order_nothing_for_the_public(shelf, index) -> None:
-    hidden = make.article("Zebra club", body="zebra stripes", audience=Audience.CUSTOMERS)
-    index.drain()
-    clicked_often("zebra", [hidden, *shelf], shelf[5], audience="customers")
-    assert titles(ask("zebra")) == [entry.title for entry in shelf]
-    assert titles(ask("zebra", Audience.CUSTOMERS))[0] == "Zebra f"
-    assert titles(ask("zebra", Audience.AGENTS))[0] == "Zebra f"
-
-
-def test_votes_count_for_the_version_that_is_live(shelf) -> None:
-    for number in range(20):
-        for entry, helpful in ((shelf[5], True), (shelf[0], False)):
-            Vote.objects.create(
-                client_id=f"v{number}",
-                object_id=entry.pk,
-                object_version=entry.live_revision_id,
-                helpful=helpful,
-            )
-    counted()
-    assert titles(ask("zebra")) == [f"Zebra {letter}" for letter in "fbcdea"]
-    Vote.objects.update(object_version=9999)
-    counted()
-    assert titles(ask("zebra"))[0] == "Zebra a"
-
-
-def test_staff_and_crawlers_do_not_vote(shelf) -> None:
-    for kind in ("staff", "robot", "agent"):
-        for number in range(20):
-            Vote.objects.create(
-                client_id=f"{kind}{number}",
-                kind=kind,
-                object_id=shelf[5].pk,
-                object_version=shelf[5].live_revision_id,
-                helpful=True,
-            )
-    counted()
-    assert not SignalCount.objects.exists()
-
-
-def test_cases_that_agents_solved_with_an_article_speak_for_it(shelf) -> None:
-    for entry, action in ((shelf[3], "used_solved"), (shelf[0], "used_unsolved")):
-        for _ in range(20):
-            Event.objects.create(
-                action_name=action,
-                object_id=entry.pk,
-                query_id=uuid.uuid4(),
-                kind="agent",
-                channel="desk",
-            )
-    counted()
-    assert titles(ask("zebra")) == [f"Zebra {letter}" for letter in "dbcefa"]
-    Event.objects.update(kind="staff")
-    counted()
-    assert titles(ask("zebra"))[0] == "Zebra a"
-
-
 def test_confidence_and_verification_move_what_is_equal(shelf) -> None:
     verify(shelf[2], make.user())
     Entry.objects.filter(pk=shelf[0].pk).update(confidence="wip")
@@ -351,39 +205,6 @@ def test_every_signal_of_every_hit_is_explained(shelf) -> None:
     assert {score["factor"] for score in plain} == {1.0}
     by_words = next(s["score"] for s in plain if s["id"] == first["id"])
     assert first["score"] == pytest.approx(by_words * first["factor"], rel=1e-3)
-
-
-def test_a_search_pays_no_query_for_them(shelf) -> None:
-    clicked_often("zebra", shelf, shelf[5])
-    ask("zebra")
-    for signals in (True, False):
-        ask("stripes", signals=signals)
-    memory.forget()
-    with CaptureQueriesContext(connection) as without:
-        ask("stripes", signals=False)
-    with CaptureQueriesContext(connection) as with_them:
-        ask("zebra")
-    assert len(with_them) == len(without)
-
-
-def test_a_new_count_takes_the_place_of_the_one_before(shelf) -> None:
-    broken = SignalRun.objects.create(days=1)
-    SignalCount.objects.create(run=broken, object_id=shelf[0].pk, solved=100)
-    clicked_often("zebra", shelf, shelf[5])
-    rows = SignalCount.objects.count()
-    Search.objects.all().delete()
-    call_command("collect_signals", days=7)
-    assert rows
-    assert not SignalCount.objects.exists()
-    assert SignalRun.objects.get().days == 7
-
-
-def test_what_is_counted_while_a_count_is_not_finished_is_not_used(shelf) -> None:
-    counted()
-    begun = SignalRun.objects.create(days=1)
-    SignalCount.objects.create(run=begun, object_id=shelf[5].pk, solved=100)
-    observed.forget()
-    assert titles(ask("zebra"))[0] == "Zebra a"
 
 
 def test_judged_sets_are_evaluated_without_them(db, tmp_path) -> None:
