@@ -18,7 +18,6 @@ from .elastic_client import Connection, asking, refusal
 from .elastic_vocabulary import Words
 from .protocol import (
     FACETS,
-    CoveredWord,
     Deletion,
     EngineDocument,
     EngineFailed,
@@ -78,15 +77,6 @@ class ElasticEngine:
                     more[place] = min(DEEPEST, size * 4)
             waiting = more
         return [results[place] for place in range(len(queries))]
-
-    def coverage(
-        self, words: Sequence[CoveredWord], ids: Sequence[int], level: int
-    ) -> dict[int, float]:
-        """Return for each id found the exact share (0–1) of the words' mass that it covers."""
-        if not ids or not any(word.mass for word in words):
-            return {}
-        [answer] = self._asked([elastic_query.shares(words, ids, level)])
-        return {hit.id: min(1.0, hit.score) for hit in _hits(answer)}
 
     def write(
         self, documents: Iterable[EngineDocument], deletes: Iterable[Deletion] = ()
@@ -303,6 +293,7 @@ def _result(
             for name in query.facets
             if name in FACETS
         },
+        coverage=elastic_query.shares(query, answer["hits"]["hits"]),
     )
 
 

@@ -1,14 +1,13 @@
 """Turns an engine query into the body of a `_search`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .covering import repeats, smallest_sets
 from .protocol import (
     FACETS,
     Coverage,
-    CoveredWord,
     EngineQuery,
     Filters,
     Term,
@@ -45,10 +44,27 @@ def build(query: EngineQuery) -> Clause:
     made: dict[str, Any] = {"filter": filters}
     if refused:
         made["must_not"] = refused
+    names = _names(query)
     if query.should:
-        made["should"] = [_term(term) for term in query.should]
+        made["should"] = [
+            _term(term, names.pop((term.field, term.token), "")) for term in query.should
+        ]
         made["minimum_should_match"] = 1
-    return {"bool": made}
+    if not names:
+        return {"bool": made}
+    besides = [_silent(*each, name) for each, name in names.items()]
+    return {"bool": {"must": {"bool": made}, "should": besides}}
+
+
+def _names(query: EngineQuery) -> dict[tuple[str, str], str]:
+    """A name for each (field, token) of which is to be known which hits have it."""
+    terms = [term for word in query.covered if word.mass for term in word.terms]
+    return {each: str(n) for n, each in enumerate(dict.fromkeys((t.field, t.token) for t in terms))}
+
+
+def _silent(field: str, token: str, name: str) -> Clause:
+    """Says whether a hit has it, and counts nothing."""
+    return {"constant_score": {"filter": {"term": {field: token}}, "boost": 0, "_name": name}}
 
 
 def covering(coverage: Coverage) -> Clause:
@@ -77,25 +93,21 @@ def _all(clauses: list[Clause]) -> Clause:
     return clauses[0] if len(clauses) == 1 else {"bool": {"filter": clauses}}
 
 
-def shares(words: Sequence[CoveredWord], ids: Sequence[int], level: int) -> dict[str, Any]:
-    """A request that scores the given documents by the share of the mass that they cover."""
-    total = sum(word.mass for word in words)
-    covered = [
-        {"constant_score": {"filter": _any_of(word.terms), "boost": word.mass / total}}
-        for word in words
+def shares(query: EngineQuery, hits: Iterable[Mapping[str, Any]]) -> dict[int, float]:
+    """What each hit covers of the words asked about, by the clauses that it matches."""
+    total = sum(word.mass for word in query.covered)
+    if not total:
+        return {}
+    names = _names(query)
+    words = [
+        (word.mass / total, {names[term.field, term.token] for term in word.terms})
+        for word in query.covered
         if word.mass
     ]
     return {
-        "query": {
-            "bool": {
-                "filter": [*_required(Filters(level=level, ids=tuple(ids)))],
-                "should": covered,
-                "minimum_should_match": 0,
-            }
-        },
-        "size": len(ids),
-        "track_total_hits": False,
-        **_numbers(),
+        hit["fields"]["id"][0]: min(1.0, sum(m for m, terms in words if matched & terms))
+        for hit in hits
+        for matched in [set(hit.get("matched_queries", ()))]
     }
 
 
@@ -125,13 +137,14 @@ def _numbers() -> dict[str, Any]:
     return {"stored_fields": "_none_", "docvalue_fields": _NUMBERS}
 
 
-def _term(term: Term) -> Clause:
+def _term(term: Term, name: str = "") -> Clause:
+    named = {"_name": name} if name else {}
     if term.constant:
         found = {"term": {term.field: term.token}}
-        return {"constant_score": {"filter": found, "boost": term.boost}}
-    if term.boost == 1.0:
+        return {"constant_score": {"filter": found, "boost": term.boost, **named}}
+    if term.boost == 1.0 and not name:
         return {"term": {term.field: term.token}}
-    return {"term": {term.field: {"value": term.token, "boost": term.boost}}}
+    return {"term": {term.field: {"value": term.token, "boost": term.boost, **named}}}
 
 
 def _any_of(terms: Iterable[Term]) -> Clause:

@@ -18,7 +18,6 @@ from tantivy import Query
 from . import tantivy_query, tantivy_schema
 from .fields import surface
 from .protocol import (
-    CoveredWord,
     Deletion,
     EngineBusy,
     EngineDocument,
@@ -66,18 +65,6 @@ class EmbeddedEngine:
     def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineResult]:
         """Return a page of hits for each query."""
         return [self.search(query) for query in queries]
-
-    def coverage(
-        self, words: Sequence[CoveredWord], ids: Sequence[int], level: int
-    ) -> dict[int, float]:
-        """Return for each id found the exact share (0–1) of the words' mass that it covers."""
-        if not ids or not any(word.mass for word in words):
-            return {}
-        searcher = self._searcher()
-        among = Filters(level=level, ids=tuple(ids))
-        built = tantivy_query.share(self._schema, words, among)
-        found = searcher.search(built, len(ids), count=False)
-        return {hit.id: min(1.0, hit.score) for hit in as_hits(searcher, found.hits)}
 
     def write(
         self, documents: Iterable[EngineDocument], deletes: Iterable[Deletion] = ()

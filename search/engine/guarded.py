@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from .breaker import Breaker
 from .protocol import (
-    CoveredWord,
     Deletion,
     Engine,
     EngineBusy,
@@ -60,12 +59,6 @@ class GuardedEngine:
     def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineResult]:
         """Return a page of hits for each query."""
         return self._asked(lambda engine: engine.search_all(queries))
-
-    def coverage(
-        self, words: Sequence[CoveredWord], ids: Sequence[int], level: int
-    ) -> dict[int, float]:
-        """Return for each id found the share of the words' mass that it covers."""
-        return self._asked(lambda engine: engine.coverage(words, ids, level))
 
     def document_frequency(self, field: str, token: str) -> int:
         """Return in how many documents `field` holds `token`."""

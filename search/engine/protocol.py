@@ -130,7 +130,8 @@ class EngineQuery:
 
     With no `should` terms every document that passes matches with score 0. Hits come by score
     (highest first), then by id (smallest first). `facets` names fields of `FACETS` to count. With
-    a limit of 0 matches are only counted.
+    a limit of 0 matches are only counted. Of the words in `covered` the result says how much of
+    their mass each hit covers.
     """
 
     should: tuple[Term, ...] = ()
@@ -142,6 +143,7 @@ class EngineQuery:
     offset: int = 0
     count: bool = True
     facets: tuple[str, ...] = ()
+    covered: tuple[CoveredWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +157,15 @@ class EngineHit:
 
 @dataclass(frozen=True, slots=True)
 class EngineResult:
-    """One page of hits; `total` counts all matches (0 if not asked); facets: name -> value -> n."""
+    """One page of hits; `total` counts all matches (0 if not asked); facets: name -> value -> n.
+
+    `coverage` has the exact share (0–1) that each hit covers, where it was asked for.
+    """
 
     hits: tuple[EngineHit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
+    coverage: Mapping[int, float] = field(default_factory=dict)
 
 
 FACETS = ("categories", "kind", "product", "locale")
@@ -194,12 +200,6 @@ class Engine(Protocol):
 
     def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineResult]:
         """Return a page of hits for each query, in one round trip where the engine is elsewhere."""
-        ...
-
-    def coverage(
-        self, words: Sequence[CoveredWord], ids: Sequence[int], level: int
-    ) -> dict[int, float]:
-        """Return for each id found the exact share (0–1) of the words' mass that it covers."""
         ...
 
     def write(

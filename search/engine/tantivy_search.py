@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Order, Query
 
 from . import tantivy_query
-from .protocol import FACETS, EngineHit, EngineQuery, EngineResult
+from .protocol import FACETS, EngineHit, EngineQuery, EngineResult, Filters
 from .telling import telling
 
 MOST_FACETS = 200
@@ -19,8 +19,15 @@ Found = list[tuple[float, Any]]
 def searched(
     searcher: tantivy.Searcher, schema: tantivy.Schema, query: EngineQuery
 ) -> EngineResult:
-    """Return one page of hits, by score and then by id."""
+    """Return one page of hits, by score and then by id, with what they cover."""
     query = replace(query, should=telling(query.should, searcher.doc_freq))
+    result = _page(searcher, schema, query)
+    if not result.hits or not any(word.mass for word in query.covered):
+        return result
+    return replace(result, coverage=_coverage(searcher, schema, query, result.hits))
+
+
+def _page(searcher: tantivy.Searcher, schema: tantivy.Schema, query: EngineQuery) -> EngineResult:
     limit = query.offset + query.limit
     if (
         query.limit
@@ -37,6 +44,18 @@ def searched(
         total=total if query.count else 0,
         facets=_counted(searcher, built, replace(query, count=False)).facets,
     )
+
+
+def _coverage(
+    searcher: tantivy.Searcher,
+    schema: tantivy.Schema,
+    query: EngineQuery,
+    hits: Sequence[EngineHit],
+) -> dict[int, float]:
+    among = Filters(level=query.filters.level, ids=tuple(hit.id for hit in hits))
+    built = tantivy_query.share(schema, query.covered, among)
+    found = searcher.search(built, len(hits), count=False)
+    return {hit.id: min(1.0, hit.score) for hit in as_hits(searcher, found.hits)}
 
 
 def as_hits(searcher: tantivy.Searcher, found: Sequence[tuple]) -> list[EngineHit]:

@@ -40,6 +40,7 @@ class TitleEngine:
     def search(self, query: EngineQuery) -> EngineResult:
         """Return one page of the titles that match, by the boosts of the terms they have."""
         scored: list[EngineHit] = []
+        coverage: dict[int, float] = {}
         facets: dict[str, Counter[str]] = {name: Counter() for name in query.facets}
         for entry in _candidates(query.should, query.filters):
             has = _fields(entry)
@@ -47,22 +48,16 @@ class TitleEngine:
             if (query.should and not matched) or not _passes(query, has):
                 continue
             scored.append(EngineHit(entry.pk, 0, sum(term.boost for term in matched)))
+            coverage[entry.pk] = _share(query.covered, has)
             if "kind" in facets:
                 facets["kind"][entry.kind] += 1
         scored.sort(key=lambda hit: (-hit.score, hit.id))
         page = scored[query.offset : query.offset + max(0, query.limit)]
-        return EngineResult(tuple(page), len(scored) if query.count else 0, facets)
+        return EngineResult(tuple(page), len(scored) if query.count else 0, facets, coverage)
 
     def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineResult]:
         """Return a page for each query."""
         return [self.search(query) for query in queries]
-
-    def coverage(
-        self, words: Sequence[CoveredWord], ids: Sequence[int], level: int
-    ) -> dict[int, float]:
-        """Return for each id the share of the words' mass that its title covers."""
-        entries = _permitted(Filters(level=level, ids=tuple(ids))) if ids else []
-        return {entry.pk: _share(words, _fields(entry)) for entry in entries}
 
     def write(
         self, documents: Iterable[EngineDocument], deletes: Iterable[Deletion] = ()

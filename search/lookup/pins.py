@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from content.models import Entry
-from search.engine.protocol import Engine, EngineHit, EngineQuery, EngineResult, Filters
+from search.engine.protocol import (
+    CoveredWord,
+    Engine,
+    EngineHit,
+    EngineQuery,
+    EngineResult,
+    Filters,
+)
 from search.index import tuning
 
 from .query import Query
@@ -36,6 +43,7 @@ def pinned(
     engine: Engine,
     languages: tuple[Filters, Filters],
     facets: tuple[str, ...],
+    words: tuple[CoveredWord, ...],
 ) -> Pinned:
     """The pinned entries that pass the filters of either language, no reader's but his own.
 
@@ -53,13 +61,16 @@ def pinned(
     places = {readers.get(entry, entry): n for n, entry in reversed(list(enumerate(order)))}
     parts = [
         engine.search(
-            EngineQuery(filters=replace(part, ids=tuple(wanted)), limit=MOST, facets=facets)
+            EngineQuery(
+                filters=replace(part, ids=tuple(wanted)), limit=MOST, facets=facets, covered=words
+            )
         )
         for part in languages
     ]
     hits = sorted((hit for part in parts for hit in part.hits), key=lambda h: places[h.id])
     counts = {name: _summed([part.facets.get(name, {}) for part in parts]) for name in facets}
-    return Pinned(EngineResult(tuple(hits), len(hits), counts), wanted)
+    coverage = {id_: share for part in parts for id_, share in part.coverage.items()}
+    return Pinned(EngineResult(tuple(hits), len(hits), counts, coverage), wanted)
 
 
 def _in_language(entries: Sequence[int], locale: str) -> dict[int, int]:

@@ -37,7 +37,8 @@ class Ranked:
 
 def head_of(asked: EngineQuery) -> EngineQuery:
     """Asks for the best, whether they answer or not."""
-    return replace(asked, coverage=None, limit=HEAD, count=False, facets=())
+    covered = asked.coverage.words if asked.coverage else ()
+    return replace(asked, coverage=None, limit=HEAD, count=False, facets=(), covered=covered)
 
 
 def ranked(
@@ -49,7 +50,7 @@ def ranked(
     again, for answers alone.
     """
     assert asked.coverage is not None  # noqa: S101 - the caller's promise
-    coverage = _shares(engine, asked, head.hits)
+    coverage = dict(head.coverage)
     enough = asked.coverage.minimum - _EXACT
     answers = [hit for hit in head.hits if coverage.get(hit.id, 0.0) >= enough]
     known = {hit.id for hit in answers}
@@ -65,19 +66,18 @@ def ranked(
     if min(end, listed) > len(best) and end > start:
         beyond = max(start, last)
         deep = replace(
-            asked, limit=end - beyond, offset=beyond - last + inside, count=False, facets=()
+            asked,
+            limit=end - beyond,
+            offset=beyond - last + inside,
+            count=False,
+            facets=(),
+            covered=asked.coverage.words,
         )
-        more = engine.search(deep).hits
-        coverage |= _shares(engine, asked, tuple(h for h in more if h.id not in coverage))
-        hits = (*best[start:last], *more)
+        more = engine.search(deep)
+        coverage |= more.coverage
+        hits = (*best[start:last], *more.hits)
     else:
         hits = best[start : max(start, end)]
     weak = tuple(hit for hit in head.hits[last:] if hit.id not in known)
     window = first[:last] if start < min(end, last) else ()
     return Ranked(hits, weak, listed, covering, coverage, window)
-
-
-def _shares(engine: Engine, asked: EngineQuery, hits: tuple[EngineHit, ...]) -> dict[int, float]:
-    assert asked.coverage is not None  # noqa: S101 - the caller's promise
-    ids = [hit.id for hit in hits]
-    return dict(engine.coverage(asked.coverage.words, ids, asked.filters.level))

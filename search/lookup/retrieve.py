@@ -77,13 +77,13 @@ def retrieve(
     if linked:
         elsewhere = replace(elsewhere, preferred=elsewhere.preferred[1:])
     facets = FACETS if query.facets else ()
-    pins = pinned(query, engine, (here, elsewhere), facets)
+    pins = pinned(query, engine, (here, elsewhere), facets, meant.words)
     here, elsewhere = _without(here, pins.hits), _without(elsewhere, pins.hits)
     whole = _whole(meant, query)
     covering = Coverage(meant.words, answered_at, whole)
     # Of an exact title its own language counts, whatever the reader prefers otherwise.
     titles = [
-        EngineQuery(should=whole, filters=part, limit=MOST_EXACT)
+        EngineQuery(should=whole, filters=part, limit=MOST_EXACT, covered=meant.words)
         for part in (here, replace(elsewhere, preferred=()))
         if whole
     ]
@@ -116,7 +116,6 @@ def retrieve(
     listed = len(first) + local.listed + max(others, foreign.listed)
     weak = (*local.weak, *foreign.weak) if _few(query, listed) else ()
     shown = first[query.offset : query.offset + query.limit]
-    named = engine.coverage(meant.words, [hit.id for hit in shown], query.audience.level)
     return Found(
         hits=(*shown, *local.hits, *foreign.hits),
         weak=weak[: FEW - listed],
@@ -125,7 +124,13 @@ def retrieve(
         listed=listed,
         here=local.answers + exact_here.total,
         facets=_summed(counted.facets, pins.result.facets, facets),
-        coverage={**named, **local.coverage, **foreign.coverage},
+        coverage={
+            **pins.result.coverage,
+            **exact_elsewhere.coverage,
+            **exact_here.coverage,
+            **local.coverage,
+            **foreign.coverage,
+        },
         pinned=pins,
         window=local.window,
         window_at=len(first),

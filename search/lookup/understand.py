@@ -80,10 +80,7 @@ def understand(
     corrections = translate(analysed)
     if query.spelling:
         found = rescue.corrections(query, text, analysed, vocabulary, everything)
-        found = _borne_out(found, engine, level, tuple(unseen))
-        if found and typed and _readable(engine, (Term("prefixes", typed),), level):
-            # The word goes on: what is typed of it so far is no error.
-            found = tuple(c for c in found if c.step == "synonym" or c.end < len(text))
+        found = _borne_out(found, engine, level, tuple(unseen), typed, len(text))
         corrections = (*found, *corrections)
     return Understanding(
         text=text,
@@ -186,10 +183,16 @@ def _covered(
 
 
 def _borne_out(
-    found: tuple[Correction, ...], engine: Engine, level: int, unseen: tuple[int, ...]
+    found: tuple[Correction, ...],
+    engine: Engine,
+    level: int,
+    unseen: tuple[int, ...],
+    typed: str,
+    end: int,
 ) -> tuple[Correction, ...]:
     """Without words of the vocabulary that no entry has any more which the reader may see: it may
-    be half a minute old."""
+    be half a minute old. And without those for what is ``typed`` of a word until the ``end``, where
+    that goes on: it is no error."""
     parts = {
         c.replacement: [word.surface for word in _meant(c.replacement).words]
         for c in found
@@ -207,9 +210,18 @@ def _borne_out(
         )
         for word in words
     ]
-    counts = zip(words, engine.search_all(asked), strict=True)
-    gone = {word for word, result in counts if not result.total}
-    return tuple(c for c in found if not gone.intersection(parts.get(c.replacement, ())))
+    if typed:
+        going_on = (Term("prefixes", typed),)
+        asked.append(EngineQuery(should=going_on, filters=Filters(level=level), limit=0))
+    counts = [result.total for result in engine.search_all(asked)]
+    gone = {word for word, count in zip(words, counts, strict=False) if not count}
+    goes_on = typed and counts[-1]
+    return tuple(
+        c
+        for c in found
+        if not gone.intersection(parts.get(c.replacement, ()))
+        and (not goes_on or c.step == "synonym" or c.end < end)
+    )
 
 
 def _readable(engine: Engine, terms: tuple[Term, ...], level: int) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -71,11 +72,16 @@ def test_coverage_counts_a_word_by_its_mass(engine):
     words = (
         CoveredWord((Term("words", "rare"),), 8.0),
         CoveredWord((Term("words", "common"),), 2.0),
+        CoveredWord((Term("words", "nothing"),), 0.0),
     )
     query = EngineQuery(coverage=Coverage(words, 0.3))
     assert {hit.id for hit in engine.search(query).hits} == {1, 3}
-    shares = engine.coverage(words, [1, 2, 3], level=0)
-    assert shares == pytest.approx({1: 1.0, 2: 0.2, 3: 0.8})
+    everything = {1: 1.0, 2: 0.2, 3: 0.8}
+    assert engine.search(EngineQuery(covered=words)).coverage == pytest.approx(everything)
+    plain = EngineQuery(should=(Term("words", "common"), Term("words", "never", constant=True)))
+    found, asked = engine.search_all([plain, replace(plain, covered=words)])
+    assert asked.hits == found.hits
+    assert asked.coverage == pytest.approx({1: 1.0, 2: 0.2})
 
 
 def test_a_document_that_exists_in_the_readers_language_is_left_out(engine):
