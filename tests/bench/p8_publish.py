@@ -48,6 +48,7 @@ def run(size: int) -> dict[str, Any]:
         with _on_elasticsearch() as ours:
             editor = Editor(ours.address)
             waits = [_published(editor, ours, page, body)[1] for page, _, body in work]
+        waits = waits[UNCOUNTED:]
         result["elasticsearch"] = {**percentiles(waits), "goal p95 ms": 1000 * ELASTICSEARCH_S}
     except NoCluster as missing:
         result["elasticsearch"] = {"skipped": str(missing)}
@@ -130,6 +131,8 @@ def _on_elasticsearch() -> Iterator[Server]:
             "ELASTICSEARCH_URL": url,
             "ELASTICSEARCH_PREFIX": there.cluster.prefix,
             "ELASTICSEARCH_REPLICAS": "0",
+            # A busy machine is not to be answered by the standby instead.
+            "ELASTICSEARCH_TIMEOUT": "30",
         }
         try:
             rebuild.rebuild()
