@@ -44,6 +44,7 @@ def run(size: int) -> dict[str, Any]:
     every: list[Times] = []
     with ExitStack() as stack:
         asked = {name: stack.enter_context(each.asked()) for name, each in projects.items()}
+        _measure("warming up", "en", asked)
         for name, each in questions(int(os.environ.get("EACH", EACH))).items():
             if name == "prefixes":
                 continue
