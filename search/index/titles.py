@@ -49,8 +49,9 @@ class TitleEngine:
                 continue
             scored.append(EngineHit(entry.pk, 0, sum(term.boost for term in matched)))
             coverage[entry.pk] = _share(query.covered, has)
-            if "kind" in facets:
-                facets["kind"][entry.kind] += 1
+            for name, value in (("kind", entry.kind), ("locale", entry.locale.language_code)):
+                if name in facets:
+                    facets[name][value] += 1
         scored.sort(key=lambda hit: (-hit.score, hit.id))
         page = scored[query.offset : query.offset + max(0, query.limit)]
         return EngineResult(tuple(page), len(scored) if query.count else 0, facets, coverage)
@@ -125,7 +126,8 @@ def _permitted(filters: Filters, named: Q | None = None) -> list[Entry]:
     if filters.category is not None:
         shelf = Category.objects.filter(pk=filters.category).values_list("path", flat=True).first()
         found = found.filter(path__startswith=shelf or "-")
-    rows = found.order_by("pk").only("pk", "title", "kind", "audience", "confidence")[:MOST]
+    shown = ("pk", "title", "kind", "audience", "confidence", "locale__language_code")
+    rows = found.select_related("locale").order_by("pk").only(*shown)[:MOST]
     return [row for row in rows if level_of(row.audience, row.confidence) <= filters.level]
 
 
