@@ -53,7 +53,7 @@ class MadeArticle:
 
 def articles(number: int, seed: int = 7) -> Iterator[MadeArticle]:
     """``number`` articles, half of them Chinese, each with a title of its own."""
-    pools = {"en": _sections(chinese=False), "zh-hans": _sections(chinese=True)}
+    pools = {"en": sections(chinese=False), "zh-hans": sections(chinese=True)}
     chance = random.Random(seed)
     titles: set[str] = set()
     for position in range(number):
@@ -75,7 +75,8 @@ def folder() -> Path:
     return place
 
 
-def _sections(chinese: bool) -> list[Section]:
+def sections(chinese: bool) -> list[Section]:
+    """All sections of one language that fit into an article, each once."""
     found: dict[str, Section] = {}
     for corpus in sorted(p for p in folder().iterdir() if p.is_dir()):
         if corpus.name.endswith("_zh") is not chinese:
