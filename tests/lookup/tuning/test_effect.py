@@ -6,6 +6,7 @@ import pytest
 
 from content.audience import Audience
 from search.index import generations, standby
+from search.index.tuning import rehearsal
 from search.index.tuning.models import DictionaryWord, Pin, PinnedEntry, Synonym
 from search.journeys.models import Search
 from search.lookup.tuning.asked import most_asked
@@ -108,6 +109,14 @@ def test_a_dictionary_word_does_what_was_foreseen(shelf, index, search_engine) -
     generations.forget()
     # The copy has been changed and counts what was deleted among so few; the engine does not.
     becomes_true(foreseen, SHOWN if search_engine == "embedded" else 1)
+
+
+def test_what_is_too_much_to_try_is_foreseen_as_before_indexing(shelf, monkeypatch) -> None:
+    monkeypatch.setattr(rehearsal, "MOST", 0)
+    searched("云课堂", locale="zh-hans")
+    foreseen = effect(in_force(), with_row(in_force(), DictionaryWord(word="云课堂")))
+    assert foreseen.guess
+    assert foreseen.articles == 1
 
 
 def test_trying_leaves_no_index_behind_and_touches_nothing(shelf, settings) -> None:
