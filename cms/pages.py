@@ -57,10 +57,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if kept is not None and _is_current(kept):
         return kept.response()
     # Before the page is made: what changes meanwhile makes it old.
-    edition = Edition.current()
+    edition, began = Edition.current(), timezone.now()
     response = wagtail_serve(request, path)
     if isinstance(response, TemplateResponse) and response.status_code == 200:
-        response.add_post_render_callback(lambda made: _keep(key, request, made, edition))
+        response.add_post_render_callback(lambda made: _keep(key, request, made, edition, began))
     return response
 
 
@@ -95,7 +95,11 @@ def _shown(ids: Iterable[int], audience: Audience) -> QuerySet:
 
 
 def _keep(
-    key: str, request: HttpRequest, response: TemplateResponse, edition: tuple[int, int]
+    key: str,
+    request: HttpRequest,
+    response: TemplateResponse,
+    edition: tuple[int, int],
+    began: datetime,
 ) -> None:
     """Keep what was made, if it is an entry's page, for the public, of this very moment."""
     context: Any = response.context_data or {}
@@ -103,25 +107,30 @@ def _keep(
     if not isinstance(page, Entry) or context.get("audience") is not Audience.PUBLIC:
         return
     personal = response.cookies or "CSRF_COOKIE" in request.META or response.streaming
-    # What the engine has not heard of yet may be missing among the related; the brand is kept for
-    # a minute in each process.
-    if personal or generations.state().changes_wait or current_brand() != read_brand():
+    # What the engine has not heard of yet may be missing among the related, and while it is away
+    # others stand there; the brand is kept for a minute in each process.
+    if (
+        personal
+        or not context["related_by_engine"]
+        or generations.state().changes_wait
+        or current_brand() != read_brand()
+    ):
         return
     kept = Kept(
         page.pk,
         page.live_revision_id,
         edition,
-        _until(page, context),
+        _until(page, context, began),
         bytes(response.content),
         dict(response.headers),
     )
     caches["pages"].set(key, kept, settings.PAGE_CACHE_SECONDS)
 
 
-def _until(page: Entry, context: dict[str, Any]) -> datetime | None:
-    """When the first of the entries that the page names expires."""
+def _until(page: Entry, context: dict[str, Any], began: datetime) -> datetime | None:
+    """When the first of the entries that the page may name expires."""
     named = Q(translation_key=page.translation_key) | Q(pk__in=[h.id for h in context["related"]])
-    expiring = Entry.objects.filter(named, expire_at__isnull=False).order_by("expire_at")
+    expiring = Entry.objects.filter(named, expire_at__gt=began).order_by("expire_at")
     return expiring.values_list("expire_at", flat=True).first()
 
 

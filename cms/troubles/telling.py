@@ -36,6 +36,8 @@ def tell() -> None:
     """Look, remember, and write to those in charge; what could not be sent is sent next time."""
     now, present = timezone.now(), found()
     known = {trouble.kind: trouble for trouble in Trouble.objects.all()}
+    for kind in _told_here.keys() - present.keys():
+        del _told_here[kind]
     new = [Trouble(kind=kind, since=now) for kind in present if kind not in known]
     try:
         Trouble.objects.bulk_create(new, ignore_conflicts=True)
@@ -58,13 +60,13 @@ def _is_due(trouble: Trouble, now: datetime) -> bool:
 
 
 def _remember(told: list[Trouble], over: list[Trouble], now: datetime) -> None:
-    for trouble in over:
-        _told_here.pop(trouble.kind, None)
+    # In any case: of an update that finds no row the database does not say that it takes nothing.
+    _told_here.update((trouble.kind, now) for trouble in told)
     try:
         Trouble.objects.filter(kind__in=[trouble.kind for trouble in told]).update(told=now)
         Trouble.objects.filter(kind__in=[trouble.kind for trouble in over]).delete()
     except DatabaseError:
-        _told_here.update((trouble.kind, now) for trouble in told)
+        log.warning("What was told cannot be written down", exc_info=True)
 
 
 def _send(troubles: Found, ended: list[Trouble]) -> bool:

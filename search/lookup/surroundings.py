@@ -19,7 +19,7 @@ from .outside.addresses import path_of
 from .outside.head import outside
 from .paging import number_links
 from .query import Query
-from .results import Hit
+from .results import Hit, Results
 from .service import search
 
 RELATED = 5
@@ -56,17 +56,19 @@ def _around_entry(
 ) -> dict[str, Any]:
     headings = [h for h in context["body"].toc if h.level in _LEVELS]
     helped = request.GET.get("helped", "")
+    found = alike(page, audience) if page.live else None
     return {
         "contents": headings if len(headings) >= _WORTH_LISTING else (),
-        "related": related(page, audience) if page.live else (),
+        "related": related(page, found) if found else (),
+        "related_by_engine": found is not None and found.as_of is None,
         "helped": helped if helped in ("yes", "no", "told") else "",
         "summary": page.search_description
         or Truncator(strip_tags(context["lead_html"])).chars(200),
     }
 
 
-def related(page: Entry, audience: Audience) -> tuple[Hit, ...]:
-    """Other entries in the same language that the page's title finds."""
+def alike(page: Entry, audience: Audience) -> Results:
+    """What the page's title finds in its language."""
     query = Query(
         text=page.title,
         audience=audience,
@@ -75,12 +77,16 @@ def related(page: Entry, audience: Audience) -> tuple[Hit, ...]:
         channel="test",
         spelling=False,
     )
-    found = search(query)
+    return search(query)
+
+
+def related(page: Entry, found: Results) -> tuple[Hit, ...]:
+    """Other entries in the same language among what was found."""
     others = [
         hit
         for hit in (*found.hits, *found.perhaps)
         if hit.id != page.pk
-        and hit.locale == query.locale
+        and hit.locale == found.query.locale
         and hit.family != str(page.translation_key)
     ]
     return tuple(others[:RELATED])

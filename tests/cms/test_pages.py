@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,9 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from cms.branding import BrandSettings
 from content.models import Article, Category, Edition
+from search.index import drain, generations
 from search.journeys.models import JourneySettings
+from search.lookup import memory
 from tests import factories
 
 
@@ -180,6 +183,26 @@ def test_nothing_is_kept_while_the_engine_has_not_heard_of_a_change(kettle, inde
     index.drain()
     assert "Kettle lids" in read(kettle)
     assert is_kept(kettle)
+
+
+def test_a_translation_that_has_expired_already_does_not_matter(kettle):
+    chinese = factories.article("水壶", parent=factories.category("厨房", code="zh-hans"))
+    Article.objects.filter(pk=chinese.pk).update(
+        translation_key=kettle.translation_key,
+        live=False,
+        expire_at=timezone.now() - timedelta(days=1),
+    )
+    drain.drain_all()
+    read(kettle)
+    assert is_kept(kettle)
+
+
+def test_no_page_is_kept_with_what_stood_in_for_the_engine(kettle, settings):
+    shutil.rmtree(settings.INDEX_DIR)
+    generations.forget()
+    memory.forget()
+    read(kettle)
+    assert not is_kept(kettle)
 
 
 def test_keeping_can_be_switched_off(kettle, settings):

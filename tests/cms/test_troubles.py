@@ -8,6 +8,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.db import OperationalError
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
@@ -71,6 +73,7 @@ def test_it_is_told_again_after_a_day_and_when_it_is_over(people, index):
     a_minute_later()
     mail.outbox.clear()
     Trouble.objects.update(told=timezone.now() - timedelta(hours=25))
+    telling._told_here.clear()
     telling.tell()
     assert "for 9 minutes" in mail.outbox[0].body
     mail.outbox.clear()
@@ -99,6 +102,17 @@ def test_what_could_not_be_sent_is_sent_later(people, settings):
     assert Trouble.objects.get().told is None
     settings.EMAIL_BACKEND = working
     telling.tell()
+    assert len(mail.outbox) == 2
+
+
+def test_a_database_that_takes_nothing_makes_one_mail_and_not_one_a_minute(people, monkeypatch):
+    def refuse(*given, **named):
+        raise OperationalError("database or disk is full")
+
+    make_late()
+    monkeypatch.setattr(QuerySet, "bulk_create", refuse)
+    for _minute in range(3):
+        telling.tell()
     assert len(mail.outbox) == 2
 
 
