@@ -192,6 +192,14 @@ ELASTICSEARCH_REPLICAS = os.environ.get("ELASTICSEARCH_REPLICAS") or "0-1"
 #: Seconds that a search waits for Elasticsearch.
 ELASTICSEARCH_TIMEOUT = float(os.environ.get("ELASTICSEARCH_TIMEOUT") or 0.8)
 
+#: Who turns texts into vectors: "bundled" (where its package is installed; so too when empty),
+#: "off", or the address of an OpenAI-compatible endpoint, with its model and its key.
+EMBEDDINGS = os.environ.get("EMBEDDINGS", "").strip()
+EMBEDDINGS_MODEL = os.environ.get("EMBEDDINGS_MODEL", "").strip()
+EMBEDDINGS_API_KEY = os.environ.get("EMBEDDINGS_API_KEY", "")
+#: Milliseconds that a search waits for the vector of its query; then it is answered by words.
+SEARCH_MEANING_WAIT_MS = int(os.environ.get("SEARCH_MEANING_WAIT_MS") or 60)
+
 #: Where the embedded search engine keeps its generations.
 INDEX_DIR = VAR_DIR / "index"
 #: Who tells the engine of changes: a "thread" of each process after commit, the committing thread

@@ -27,6 +27,9 @@ ELASTICSEARCH_URL = ""
 ELASTICSEARCH_REPLICAS = "0"
 ELASTICSEARCH_TIMEOUT = 30.0
 
+# Tests of what is found by meaning switch it on themselves.
+EMBEDDINGS = "off"
+
 # Tests that search tell the engine themselves (fixture ``index``), so that no thread outlives one.
 INDEX_DRAIN = "off"
 

@@ -24,6 +24,9 @@ from .protocol import (
     EngineHit,
     EngineQuery,
     EngineResult,
+    Filters,
+    NearHit,
+    VectorSpace,
     Vocabulary,
     WriteReport,
 )
@@ -54,6 +57,17 @@ class ElasticEngine:
         self._words = Words(self._aggregated)
         self._frequencies: dict[tuple[str, str], tuple[float, int]] = {}
         self._remembering = threading.Lock()
+
+    @property
+    def space(self) -> VectorSpace | None:
+        """None: it keeps no vectors yet."""
+        return None
+
+    def nearest(
+        self, vector: Sequence[float], filters: Filters, limit: int, model: str
+    ) -> tuple[NearHit, ...]:
+        """Return nothing: it keeps no vectors yet."""
+        return ()
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Return one page of hits, by score and then by id."""

@@ -13,7 +13,7 @@ from elasticsearch import BadRequestError
 from . import elastic_mapping
 from .elastic import ElasticEngine
 from .elastic_client import Cluster, Connection, asking
-from .protocol import EngineFailed, EngineMissing
+from .protocol import EngineFailed, EngineMissing, VectorSpace
 
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}\Z")
 READ, WRITE = "read", "write"
@@ -31,7 +31,7 @@ class ElasticGenerations:
         self.cluster = cluster
         self._connection = Connection(cluster)
 
-    def create(self, name: str) -> ElasticEngine:
+    def create(self, name: str, space: VectorSpace | None = None) -> ElasticEngine:
         """Make an empty index; raises `EngineFailed` if the name is taken."""
         with asking(f"Making the index {name}"):
             try:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import tantivy
 from tantivy import Query
@@ -26,10 +26,14 @@ from .protocol import (
     EngineQuery,
     EngineResult,
     Filters,
+    NearHit,
+    VectorSpace,
     Vocabulary,
     WriteReport,
 )
-from .tantivy_search import as_hits, searched
+from .tantivy_search import as_hits, passing, searched
+from .vector_files import read_manifest
+from .vector_store import VectorStore, versions_of
 from .vocabulary import CountedVocabulary
 
 #: Bytes that a writer may fill before it must write a segment.
@@ -54,9 +58,32 @@ class EmbeddedEngine:
             self._index.config_reader("manual")
         except ValueError as error:
             raise EngineMissing(f"The index in {folder.name} cannot be opened: {error}") from error
+        told = read_manifest(folder)
+        self._vectors = VectorStore(folder, told.space) if told else None
         self._stamp: tuple[int, int] | None = None
         self._reading = threading.Lock()
         self._vocabularies: dict[int, tuple[float, tuple[int, int] | None, Vocabulary]] = {}
+
+    @property
+    def space(self) -> VectorSpace | None:
+        """Of which model it keeps vectors."""
+        return self._vectors.space if self._vectors else None
+
+    def nearest(
+        self, vector: Sequence[float], filters: Filters, limit: int, model: str
+    ) -> tuple[NearHit, ...]:
+        """Return the documents of which a part is nearest, by cosine and then by id."""
+        if self._vectors is None or self._vectors.space.model != model:
+            return ()
+        self._searcher()
+        stamp = self._stamp  # what is read below is as new, or newer
+        return self._vectors.nearest(
+            vector,
+            filters,
+            limit,
+            lambda those: passing(self._index.searcher(), self._schema, those),
+            stamp,
+        )
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Return one page of hits, by score and then by id."""
@@ -90,6 +117,9 @@ class EmbeddedEngine:
             for id_, deletion in gone.items():
                 if id_ not in stale:
                     writer.add_document(tantivy_schema.tombstone(id_, deletion.version))
+            if self._vectors:
+                fresh = [document for id_, document in by_id.items() if id_ not in stale]
+                self._vectors.write(fresh, self._versions_of)
         return WriteReport(frozenset((by_id.keys() | gone.keys()) - stale), frozenset(stale))
 
     def fill(self, batches: Iterable[Sequence[EngineDocument]]) -> Iterator[WriteReport]:
@@ -200,6 +230,14 @@ class EmbeddedEngine:
         query = Query.term_set_query(self._schema, "id", list(ids))
         found = searcher.search(query, len(ids), count=False)
         return {hit.id: hit.version for hit in as_hits(searcher, found.hits)}
+
+    def _versions_of(self, ids: Any) -> Any:
+        """The versions that the index holds of an array of ids; -1 where it has none."""
+        import numpy as np
+
+        known = sorted(self._known([int(i) for i in np.unique(ids)]).items())
+        pairs = np.array(known, dtype=np.int64).reshape(-1, 2)
+        return versions_of(ids, pairs[:, 0], pairs[:, 1])
 
 
 def _newest(changes: Iterable[_Change]) -> dict[int, _Change]:

@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 from .embedded import EmbeddedEngine, wait_for
-from .protocol import EngineFailed, EngineMissing
+from .protocol import EngineFailed, EngineMissing, VectorSpace
+from .vector_files import Manifest, write_manifest
 
 
 class EmbeddedGenerations:
@@ -13,13 +14,16 @@ class EmbeddedGenerations:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def create(self, name: str) -> EmbeddedEngine:
-        """Make an empty index; raises `EngineFailed` if the name is taken."""
+    def create(self, name: str, space: VectorSpace | None = None) -> EmbeddedEngine:
+        """Make an empty index that keeps vectors of ``space``; raises `EngineFailed` if the name is
+        taken."""
         place = self.folder / name
         try:
             place.mkdir(parents=True)
         except FileExistsError as error:
             raise EngineFailed(f"There is an index {name} already.") from error
+        if space:
+            write_manifest(place, Manifest(space))
         return EmbeddedEngine(place)
 
     def open(self, name: str) -> EmbeddedEngine:

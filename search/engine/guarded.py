@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from .breaker import Breaker
+from search.breaker import Breaker
+
 from .protocol import (
     Deletion,
     Engine,
@@ -20,6 +21,9 @@ from .protocol import (
     EngineMissing,
     EngineQuery,
     EngineResult,
+    Filters,
+    NearHit,
+    VectorSpace,
     Vocabulary,
     WriteReport,
 )
@@ -59,6 +63,17 @@ class GuardedEngine:
     def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineResult]:
         """Return a page of hits for each query."""
         return self._asked(lambda engine: engine.search_all(queries))
+
+    @property
+    def space(self) -> VectorSpace | None:
+        """Of which model it keeps vectors."""
+        return self._asked(lambda engine: engine.space)
+
+    def nearest(
+        self, vector: Sequence[float], filters: Filters, limit: int, model: str
+    ) -> tuple[NearHit, ...]:
+        """Return the documents of which a part is nearest."""
+        return self._asked(lambda engine: engine.nearest(vector, filters, limit, model))
 
     def document_frequency(self, field: str, token: str) -> int:
         """Return in how many documents `field` holds `token`."""

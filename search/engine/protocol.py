@@ -28,6 +28,32 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
+class VectorSpace:
+    """What the vectors of one generation have in common: the model that made them (see
+    `search.meaning`), and how many numbers each has."""
+
+    model: str
+    dimensions: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartVector:
+    """What one part of a document means, for readers of `level` and above.
+
+    `part` is "" for the title with what follows it, `PHRASING`, or the anchor of a section.
+    `vector` has 32-bit floats (little-endian) of length 1: bytes, so that documents compare.
+    """
+
+    part: str
+    level: int
+    vector: bytes
+
+
+#: The part of other phrasings of the title; no anchor has a blank.
+PHRASING = "other phrasing"
+
+
+@dataclass(frozen=True, slots=True)
 class EngineDocument:
     """One live article in one language.
 
@@ -36,6 +62,7 @@ class EngineDocument:
     of level 2 and above see besides, the customers' text included (the `agents_` fields). `words`
     and `grams` hold title and body together. Levels: 0 public, 1 customers, 2 agents, 3 internal.
     `also_in` names live translations as "locale:level"; `published` is in seconds since 1970.
+    `vectors` are the parts' by model; a generation keeps those of its own.
     """
 
     id: int
@@ -52,6 +79,7 @@ class EngineDocument:
     confidence: str = ""
     published: int = 0
     also_in: Sequence[str] = ()
+    vectors: Mapping[str, Sequence[PartVector]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +196,16 @@ class EngineResult:
     coverage: Mapping[int, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class NearHit:
+    """A document near a vector: its best part that the reader may read, and the cosine (-1–1)."""
+
+    id: int
+    version: int
+    part: str
+    cosine: float
+
+
 FACETS = ("categories", "kind", "product", "locale")
 
 
@@ -193,6 +231,23 @@ class Vocabulary(Protocol):
 
 class Engine(Protocol):
     """One generation of the index. Safe to share between threads; survives a fork for reading."""
+
+    @property
+    def space(self) -> VectorSpace | None:
+        """Of which model it keeps vectors; None where of none."""
+        ...
+
+    def nearest(
+        self, vector: Sequence[float], filters: Filters, limit: int, model: str
+    ) -> tuple[NearHit, ...]:
+        """Return the documents of which a part is nearest: the best part of each, by cosine
+        (highest first), then by id; nothing where it keeps no vectors of `model`.
+
+        `vector` has the length 1. Filters hold inside the search, as they do for words; a part for
+        fewer readers than its document has is met by those alone. A large index may pass over a
+        document that is near; with `ids` none is passed over.
+        """
+        ...
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Return one page of hits."""
@@ -254,8 +309,11 @@ class Engine(Protocol):
 class Generations(Protocol):
     """The indexes side by side of which one is in use; the caller remembers which."""
 
-    def create(self, name: str) -> Engine:
-        """Make an empty index; raises `EngineFailed` if the name is taken."""
+    def create(self, name: str, space: VectorSpace | None = None) -> Engine:
+        """Make an empty index that keeps vectors of `space`, if any.
+
+        Raises `EngineFailed` if the name is taken.
+        """
         ...
 
     def open(self, name: str) -> Engine:

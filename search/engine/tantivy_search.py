@@ -58,6 +58,18 @@ def _coverage(
     return {hit.id: min(1.0, hit.score) for hit in as_hits(searcher, found.hits)}
 
 
+def passing(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, filters: Filters
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Return ids and versions of all documents that pass the filters."""
+    built = tantivy_query.build(schema, EngineQuery(filters=filters))
+    found: Any = searcher.search(built, max(1, searcher.num_docs), count=False)
+    addresses = [address for _, address in found.hits]
+    ids: Any = searcher.fast_field_values("id", addresses)
+    versions: Any = searcher.fast_field_values("version", addresses)
+    return ids, versions
+
+
 def as_hits(searcher: tantivy.Searcher, found: Sequence[tuple]) -> list[EngineHit]:
     """Return hits by score, then by id."""
     addresses = [address for _, address in found]

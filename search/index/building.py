@@ -19,6 +19,7 @@ from search.engine.protocol import Engine, EngineFailed, EngineMissing
 from . import engines
 from .analysis import fingerprint
 from .models import IndexGeneration, IndexPointer
+from .vectors import spaces
 
 #: Who builds shows that he lives with every batch; after this silence another may go on.
 SILENCE = timedelta(seconds=60)
@@ -108,14 +109,22 @@ def _started() -> IndexGeneration:
     name = engines.new_name()
     among = engines.having(name)
     try:
-        among.create(name)
+        model = spaces.at_rebuild()
+        among.create(name, spaces.of_model(model))
     except EngineFailed as error:
         raise RebuildFailed(f"The engine failed: {error}. Nothing was changed.") from error
     try:
         with transaction.atomic():
             _left()
             IndexPointer.objects.update(building=name)
-            return _held(IndexGeneration(name=name, analysis=fingerprint(name)))
+            return _held(
+                IndexGeneration(
+                    name=name,
+                    analysis=fingerprint(name),
+                    model=model,
+                    by_meaning=spaces.is_complete(model),
+                )
+            )
     except RebuildFailed:
         among.destroy(name)
         raise

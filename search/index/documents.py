@@ -20,8 +20,9 @@ from search.engine.protocol import EngineDocument, Tokens
 
 from .models import IndexedDocument
 from .tokens import Parts, tokens
-
-Section = tuple[str, str, str, int]
+from .vectors import spaces
+from .vectors.cache import attached
+from .vectors.passages import Passage, Section, digests, passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Built:
 
     document: EngineDocument
     row: IndexedDocument
+    #: Names of the models by which all its texts have vectors.
+    vectored: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,40 @@ def build(versions: Mapping[int, int]) -> list[Built]:
         return []
     around = _around(entries)
     sections = sections_of(entries)
-    return [_build(entry, sections[entry.pk], around, versions[entry.pk]) for entry in entries]
+    built = [_build(entry, sections[entry.pk], around, versions[entry.pk]) for entry in entries]
+    return _with_vectors(built, around)
+
+
+def passages_now(ids: Iterable[int]) -> dict[int, list[Passage]]:
+    """The texts of those of the entries that belong in the index now, as documents have them."""
+    entries = list(indexable().filter(pk__in=list(ids)).order_by("pk"))
+    phrasings, sections = _phrasings([entry.pk for entry in entries]), sections_of(entries)
+    return {
+        entry.pk: passages(
+            entry.title,
+            level_of(entry.audience, entry.confidence),
+            phrasings.get(entry.pk, ()),
+            *sections[entry.pk],
+        )
+        for entry in entries
+    }
+
+
+def _with_vectors(built: Sequence[Built], around: _Around) -> list[Built]:
+    """The documents with the vectors that are kept of their texts."""
+    texts: dict[int, list[Passage]] = {}
+    for row in (each.row for each in built):
+        phrasings = around.phrasings.get(row.entry_id, ())
+        texts[row.entry_id] = passages(
+            row.title, row.level, phrasings, row.sections, row.narrow_sections
+        )
+        row.passages = digests(texts[row.entry_id])
+    found = attached(texts, spaces.in_use())
+    return [
+        Built(replace(each.document, vectors=have.vectors), each.row, have.complete)
+        for each in built
+        for have in [found[each.row.entry_id]]
+    ]
 
 
 def sections_of(entries: Sequence[Entry]) -> dict[int, tuple[list[Section], list[Section]]]:
@@ -180,21 +216,26 @@ def _ancestors(entry: Entry, categories: Mapping[str, int]) -> list[int]:
 
 def _around(entries: Sequence[Entry]) -> _Around:
     ids = [entry.pk for entry in entries]
-    phrasings: dict[int, list[tuple[str, bool]]] = defaultdict(list)
-    rows = Phrasing.objects.filter(entry__in=ids).order_by("sort_order", "pk")
-    for entry_id, text, narrow in rows.values_list("entry_id", "text", "agents_only"):
-        phrasings[entry_id].append((text, narrow))
     products: dict[int, list[tuple[str, list[str]]]] = defaultdict(list)
     through = Entry.products.through.objects.filter(entry__in=ids).order_by("product__slug")
     for row in through.select_related("product"):
         products[row.entry_id].append((row.product.slug, row.product.names))
     return _Around(
         locales=locales(),
-        phrasings=phrasings,
+        phrasings=_phrasings(ids),
         products=products,
         categories=_categories(entries),
         family=_family(entries),
     )
+
+
+def _phrasings(ids: Sequence[int]) -> dict[int, list[tuple[str, bool]]]:
+    """(text, for agents only) of other phrasings, by entry."""
+    found: dict[int, list[tuple[str, bool]]] = defaultdict(list)
+    rows = Phrasing.objects.filter(entry__in=ids).order_by("sort_order", "pk")
+    for entry_id, text, narrow in rows.values_list("entry_id", "text", "agents_only"):
+        found[entry_id].append((text, narrow))
+    return found
 
 
 def locales() -> dict[int, str]:

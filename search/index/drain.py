@@ -22,6 +22,7 @@ from .documents import Built, build, indexable, level_of
 from .generations import State
 from .models import IndexedDocument, IndexGeneration, IndexPointer, OutboxRow
 from .signals import entries_indexed
+from .vectors import progress
 
 log = logging.getLogger(__name__)
 
@@ -228,17 +229,21 @@ def confirm(versions: Mapping[int, int], built: Mapping[int, Built], state: Stat
             .only("entry_id", "version", "level", "locale", "family")
         }
         fresh = {i: v for i, v in versions.items() if i not in known or known[i].version <= v}
-        _keep([built[i].row for i in fresh if i in built])
-        IndexedDocument.objects.filter(pk__in=[i for i in fresh if i not in built]).delete()
+        _keep([built[i] for i in fresh if i in built])
+        gone = [i for i in fresh if i not in built]
+        IndexedDocument.objects.filter(pk__in=gone).delete()
+        progress.forget(gone)
         _promise_family(fresh, known, built)
         return _take_off(versions)
 
 
-def _keep(rows: Sequence[IndexedDocument]) -> None:
+def _keep(built: Sequence[Built]) -> None:
+    rows = [each.row for each in built]
     columns = [f.name for f in IndexedDocument._meta.concrete_fields if not f.primary_key]
     IndexedDocument.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["entry"], update_fields=columns, batch_size=200
     )
+    progress.note({each.row.entry_id: each.vectored for each in built})
 
 
 def _take_off(versions: Mapping[int, int]) -> int:

@@ -15,12 +15,14 @@ from search.engine.protocol import Engine, EngineFailed, EngineMissing
 from . import engines, tuning
 from .analysis import fingerprint
 from .models import IndexedDocument, IndexGeneration, IndexPointer
+from .vectors import spaces
 
 _POINTER = 1
 _STATE = (
     "SELECT p.name, p.building, (SELECT MIN(o.id) FROM search_index_outboxrow o"
     " WHERE o.set_aside IS NULL), p.changes,"
-    " (SELECT t.version FROM search_index_tuningversion t WHERE t.id = 1)"
+    " (SELECT t.version FROM search_index_tuningversion t WHERE t.id = 1),"
+    " (SELECT g.model FROM search_index_indexgeneration g WHERE g.name = p.name AND g.by_meaning)"
     " FROM search_index_indexpointer p WHERE p.id = 1"
 )
 _lock = threading.Lock()
@@ -31,13 +33,16 @@ _guarded: dict[str, GuardedEngine] = {}
 @dataclass(frozen=True, slots=True)
 class State:
     """The generation in use, the one being built ("" if none), whether changes wait for the
-    engine, how often it has confirmed some, and which tuning is in force."""
+    engine, how often it has confirmed some, which tuning is in force, and by which model's vectors
+    the one in use can be searched ("" while by none: it keeps none, or too many are still to be
+    made)."""
 
     name: str
     building: str
     changes_wait: bool
     changes: int
     tuning: int = 0
+    model: str = ""
 
 
 def state() -> State:
@@ -52,7 +57,7 @@ def state() -> State:
         name = _first()
         return replace(state(), name=name, changes_wait=True)
     in_force = tuning.follow(row[4] or 0)
-    return State(row[0], row[1], row[2] is not None, changes=row[3], tuning=in_force)
+    return State(row[0], row[1], row[2] is not None, row[3], in_force, row[5] or "")
 
 
 def current() -> Engine:
@@ -108,7 +113,7 @@ def _open(name: str) -> Engine:
         if IndexedDocument.objects.exists():
             raise
         try:
-            among.create(name)
+            among.create(name, spaces.of_generation(name))
         except EngineFailed:
             return among.open(name)  # another process was faster
     among.use(name)
@@ -121,7 +126,8 @@ def _first() -> str:
         with transaction.atomic():
             pointer, made = IndexPointer.objects.get_or_create(pk=_POINTER, defaults={"name": name})
             if made:
-                IndexGeneration.objects.create(name=name, analysis=fingerprint(name))
+                model = spaces.at_first()
+                IndexGeneration.objects.create(name=name, analysis=fingerprint(name), model=model)
     except IntegrityError:
         pointer = IndexPointer.objects.get(pk=_POINTER)
     return pointer.name

@@ -3,19 +3,23 @@
 from django.db import models
 
 from .tuning.models import DictionaryWord, Pin, PinnedEntry, Synonym, TuningVersion
+from .vectors.models import EmbeddingModel, PassageVector, VectoredDocument
 
 __all__ = [
     "DictionaryWord",
+    "EmbeddingModel",
     "IndexGeneration",
     "IndexPointer",
     "IndexedDocument",
     "OutboxRow",
+    "PassageVector",
     "Pin",
     "PinnedEntry",
     "StandbyNode",
     "StandbyRow",
     "Synonym",
     "TuningVersion",
+    "VectoredDocument",
 ]
 
 
@@ -57,6 +61,8 @@ class IndexedDocument(models.Model):
     )
     version = models.BigIntegerField()
     revision_id = models.BigIntegerField(null=True)
+    #: Digests of the texts that have vectors, or will have.
+    passages = models.JSONField(default=list)
     #: Digest of the columns of the entry that the document was made from.
     fingerprint = models.CharField(max_length=40)
     family = models.CharField(max_length=36, db_index=True)
@@ -94,6 +100,10 @@ class IndexGeneration(models.Model):
     name = models.CharField(max_length=60, unique=True)
     #: Digest of the analysis that its documents went through.
     analysis = models.CharField(max_length=40)
+    #: Of which model it keeps vectors (`EmbeddingModel.name`); empty where of none.
+    model = models.CharField(max_length=200, blank=True)
+    #: Whether it has the vectors of (nearly) all documents, so that searches may ask for them.
+    by_meaning = models.BooleanField(default=False)
     started = models.DateTimeField(auto_now_add=True)
     #: Entries up to this id have been written.
     reached = models.PositiveBigIntegerField(default=0)

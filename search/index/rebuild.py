@@ -91,7 +91,7 @@ def _keep(built: Mapping[int, Built]) -> None:
             for pk, version in rows.values_list("pk", "version")
             if version > built[pk].row.version
         }
-        drain._keep([b.row for i, b in built.items() if i not in newer])
+        drain._keep([b for i, b in built.items() if i not in newer])
 
 
 def _batches(after: int) -> Iterator[Sequence[int]]:

@@ -32,6 +32,7 @@ from search.engine.protocol import EngineFailed, EngineMissing
 from .analysis import fingerprint
 from .documents import indexable
 from .models import StandbyNode, StandbyRow
+from .vectors import spaces
 
 log = logging.getLogger(__name__)
 
@@ -152,7 +153,7 @@ def _fill(row: StandbyNode) -> None:
     known = StandbyRow.objects.filter(node=row).aggregate(last=Max("id"))["last"] or 0
     StandbyRow.objects.filter(node=row, id__lte=known).delete()
     generations, name = _generations(), f"standby-{uuid.uuid4().hex[:12]}"
-    fresh = generations.create(name)
+    fresh = generations.create(name, spaces.of_model(spaces.at_rebuild()))
     last = 0
     while ids := list(
         indexable().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]

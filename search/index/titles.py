@@ -21,6 +21,7 @@ from search.engine.protocol import (
     EngineQuery,
     EngineResult,
     Filters,
+    NearHit,
     Term,
     Vocabulary,
     WriteReport,
@@ -36,6 +37,15 @@ _IN_WORDS = ("title_words", "words", "prefixes")
 
 class TitleEngine:
     """An engine to read from, which nobody can write to."""
+
+    #: The database keeps no vectors that it could be searched by.
+    space = None
+
+    def nearest(
+        self, vector: Sequence[float], filters: Filters, limit: int, model: str
+    ) -> tuple[NearHit, ...]:
+        """Nothing: titles are found by words."""
+        return ()
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Return one page of the titles that match, by the boosts of the terms they have."""

@@ -1,0 +1,88 @@
+"""The texts of an entry that get vectors: the title with what follows it, phrasings, sections."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from search.engine.fields import AGENTS_LEVEL
+from search.engine.protocol import PHRASING
+
+#: How much of a text is read: longer ones found less (docs/search.md). A Han character says as
+#: much as two and a half Latin ones.
+LATIN, HAN = 500, 200
+
+_HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_BLANKS = re.compile(r"\s+")
+
+Section = tuple[str, str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text with the part of the document that it stands for, and the level that may read it."""
+
+    part: str
+    level: int
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-1 (hex) of the text: equal texts have one vector."""
+        return hashlib.sha1(self.text.encode(), usedforsecurity=False).hexdigest()
+
+
+def passages(
+    title: str,
+    level: int,
+    phrasings: Iterable[tuple[str, bool]],
+    everyone: Sequence[Section],
+    fewer: Sequence[Section],
+) -> list[Passage]:
+    """Passages of an entry of this level; phrasings are (text, for agents only).
+
+    What is for fewer readers stands alone, never with what others read. Texts above agents are
+    found by nobody, so they have none.
+    """
+    text = "\n".join(text for _, _, text, _ in everyone).strip()
+    found = [Passage("", level, f"{title}\n{beginning(text.removeprefix(title))}".strip())]
+    for text, narrow in phrasings:
+        found.append(
+            Passage(PHRASING, max(level, AGENTS_LEVEL) if narrow else level, beginning(text))
+        )
+    found += [
+        Passage(anchor, max(level, its_level), beginning(f"{heading}\n{text}"))
+        for anchor, heading, text, its_level in (*everyone, *fewer)
+        if anchor and (its_level <= AGENTS_LEVEL or its_level <= level)
+    ]
+    return list(_once(passage for passage in found if passage.text))
+
+
+def digests(found: Iterable[Passage]) -> list[str]:
+    """The digests of some passages, each once."""
+    return sorted({passage.digest for passage in found})
+
+
+def beginning(text: str) -> str:
+    """The first `LATIN` characters of a text, or fewer where some are Han (`HAN` of only these)."""
+    text = _BLANKS.sub(" ", text).strip()
+    if len(text) <= HAN:
+        return text
+    room = float(LATIN)
+    for place, character in enumerate(text):
+        room -= LATIN / HAN if _HAN.match(character) else 1.0
+        if room < 0:
+            return text[:place].rstrip()
+    return text
+
+
+def _once(found: Iterable[Passage]) -> Iterator[Passage]:
+    """A text once a part and level: the first of several phrasings that say the same."""
+    seen: set[tuple[str, int, str]] = set()
+    for passage in found:
+        key = (passage.part, passage.level, passage.text)
+        if key not in seen:
+            seen.add(key)
+            yield passage

