@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from search.index.signals import entries_indexed
@@ -18,6 +19,8 @@ from search.journeys.signals import (
 )
 
 from . import collect, retention, verification
+from .metrics import counting
+from .metrics.models import CountedDay, FigureSettings
 
 
 @receiver(searches_recorded, dispatch_uid="insights.searches")
@@ -43,3 +46,10 @@ def _indexed(ids: Iterable[int], **kwargs: Any) -> None:
 @receiver(retention_applied, dispatch_uid="insights.retention")
 def _retention(before: datetime, **kwargs: Any) -> None:
     retention.forget(before)
+    counting.removed(before)
+
+
+@receiver(post_save, sender=FigureSettings, dispatch_uid="insights.figure_settings")
+def _figure_settings(**kwargs: Any) -> None:
+    """Every day is due again: what counts as solved may have changed."""
+    CountedDay.objects.all().delete()

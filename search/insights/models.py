@@ -9,17 +9,33 @@ from django.utils.translation import gettext_lazy as _
 
 from content.audience import Audience
 
+from .metrics.models import (
+    Asked,
+    Bucket,
+    CountedDay,
+    Counting,
+    FigureSettings,
+    People,
+    Reading,
+)
 from .proposals.models import Proposal, ProposalEvidence
 from .relevance.models import JudgedQuery, Judgement, RelevanceResult, RelevanceRun
 
 __all__ = [
+    "Asked",
+    "Bucket",
+    "CountedDay",
+    "Counting",
+    "FigureSettings",
     "Gap",
     "GapEvidence",
     "GapHistory",
     "JudgedQuery",
     "Judgement",
+    "People",
     "Proposal",
     "ProposalEvidence",
+    "Reading",
     "Reason",
     "RelevanceResult",
     "RelevanceRun",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from .collect import collect_unclicked
 from .figures import recount_recent
+from .metrics.counting import count_due
 from .proposals.collecting import collect_proposals
 from .relevance.proposing import propose
 from .relevance.running import run_by_night, run_if_tuned
@@ -13,6 +14,7 @@ from .verification import verify_all
 
 SCHEDULE: list[tuple[str, int | str, Callable[[], object]]] = [
     ("collect searches without a click", 300, collect_unclicked),
+    ("count figures", 120, count_due),
     ("propose phrasings and synonyms", 600, collect_proposals),
     ("propose judged queries", "01:30", propose),
     ("measure relevance", "05:00", run_by_night),

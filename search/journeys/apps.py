@@ -9,3 +9,6 @@ class JourneysConfig(AppConfig):
     name = "search.journeys"
     label = "journeys"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import changes  # noqa: F401 - hears of contacts that change

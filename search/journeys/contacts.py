@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from content.models import Entry
 
-from . import recorder, signals
+from . import changes, recorder, signals
 from .journey import Journey
 from .models import Contact, Event, Search
 
@@ -87,5 +87,6 @@ def _end_intents(journey: Journey, contact: Contact) -> None:
         updated__lte=contact.created,
         contact=None,
     )
-    intents = set(warm.values_list("intent_id", flat=True))
-    Search.objects.filter(intent_id__in=intents).update(contact=contact, settled=True)
+    ended = Search.objects.filter(intent_id__in=set(warm.values_list("intent_id", flat=True)))
+    changes.note(ended.values_list("created", flat=True))
+    ended.update(contact=contact, settled=True)

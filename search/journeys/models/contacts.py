@@ -30,6 +30,17 @@ class Contact(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.OPEN, db_index=True
     )
+    #: The article that answered it, as whoever closed it has linked it.
+    entry = models.ForeignKey(
+        "content.Entry",
+        verbose_name=_("answered by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    #: Whether the first answer was enough; null where nobody has said.
+    solved_first = models.BooleanField(_("solved by the first answer"), null=True, blank=True)
     created = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:

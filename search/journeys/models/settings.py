@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from .ratings import Measure
+
 _kept: dict[str, tuple[float, JourneySettings]] = {}
 
 
@@ -30,6 +32,26 @@ class JourneySettings(BaseGenericSetting):
     contact_retention_days = models.PositiveIntegerField(
         _("keep contacts for (days)"), default=365, validators=[MinValueValidator(1)]
     )
+    ask_csat = models.BooleanField(
+        _("after a contact, ask how satisfied the person is"),
+        default=False,
+        help_text=_("One to five (CSAT). Every question may be left out by who is asked."),
+    )
+    ask_ces = models.BooleanField(
+        _("after a contact, ask how easy it was"),
+        default=False,
+        help_text=_("One to seven (CES)."),
+    )
+    ask_nps = models.BooleanField(
+        _("after a contact, ask whether the person would recommend us"),
+        default=False,
+        help_text=_("Nought to ten (NPS)."),
+    )
+    ask_solved = models.BooleanField(
+        _("after a contact, ask whether the first answer solved it"),
+        default=False,
+        help_text=_("Asked by the address that stands beside the contact, for the reply to it."),
+    )
     demonstration = models.BooleanField(
         _("demonstration data"),
         default=False,
@@ -38,6 +60,11 @@ class JourneySettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("Privacy and retention")
+
+    @property
+    def asked(self) -> list[Measure]:
+        """The questions that are asked after a contact."""
+        return [measure for measure in Measure if getattr(self, f"ask_{measure.value}")]
 
     def save(self, *args, **kwargs) -> None:
         super().save(*args, **kwargs)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
-from search.journeys import merging, signals
+from search.journeys import changes, merging, signals
 from search.journeys.models import Event, Search
 from search.journeys.records import EventRecord, SearchRecord
 
@@ -53,8 +54,10 @@ def announce(written: Written) -> None:
 def settle(older: timedelta = merging.TYPING) -> int:
     """Complete the searches whose typing stopped ``older`` ago; returns how many."""
     due = Search.objects.filter(settled=False, updated__lte=timezone.now() - older)
-    ids = list(due.values_list("pk", flat=True))
-    if ids:
-        Search.objects.filter(pk__in=ids).update(settled=True)
+    found = dict(due.values_list("pk", "created"))
+    if ids := list(found):
+        with transaction.atomic():
+            Search.objects.filter(pk__in=ids).update(settled=True)
+            changes.note(found.values())
         signals.searches_recorded.send_robust(sender=Search, ids=ids)
     return len(ids)

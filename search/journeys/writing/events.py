@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from search.journeys import merging
+from search.journeys import changes, merging
 from search.journeys.models import Event, Search, Vote
 from search.journeys.records import EventRecord
 from search.journeys.redaction import redact
@@ -49,6 +49,7 @@ def write_events(records: list[EventRecord]) -> list[Event]:
     clicks = Counter(e.query_id for e in events if e.query_id and e.action_name in _SUCCESS)
     clicks.subtract(verdicts.withdraw(events))
     Event.objects.bulk_create(events)
+    changes.note(event.created for event in events)
     for query_id, number in clicks.items():
         known = Search.objects.filter(query_id=query_id, clicks__gte=-number)
         known.update(clicks=F("clicks") + number)
@@ -133,9 +134,12 @@ def _keep_vote(record: EventRecord, event: Event) -> None:
         "section": event.section,
         "client_id": event.client_id,
     }
-    if event.client_id and Vote.objects.filter(**about).update(**values):
+    earlier = Vote.objects.filter(**about).first() if event.client_id else None
+    if earlier is None:
+        Vote.objects.create(**about, **values)
         return
-    Vote.objects.create(**about, **values)
+    Vote.objects.filter(pk=earlier.pk).update(**values)
+    changes.note([earlier.created])
 
 
 def _uuid(text: str) -> uuid.UUID | None:

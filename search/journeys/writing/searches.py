@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from search.journeys import merging
+from search.journeys import changes, merging
 from search.journeys.models import Search
 from search.journeys.records import SearchRecord
 from search.journeys.redaction import redact
@@ -34,7 +34,9 @@ def write_searches(records: list[SearchRecord]) -> list[Search]:
     Search.objects.bulk_create(
         changed.values(), update_conflicts=True, unique_fields=["id"], update_fields=_MERGED
     )
-    return [*new.values(), *changed.values()]
+    rows = [*new.values(), *changed.values()]
+    changes.note(row.created for row in rows)
+    return rows
 
 
 #: What a later keystroke changes.

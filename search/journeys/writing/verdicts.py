@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 
+from search.journeys import changes
 from search.journeys.models import Event
 from search.journeys.models.events import Action
 
@@ -32,6 +33,7 @@ def withdraw(events: list[Event]) -> Counter[uuid.UUID]:
     replaced = [event for event in kept if _about(event) in new]
     if replaced:
         Event.objects.filter(pk__in=[event.pk for event in replaced]).delete()
+        changes.note(event.created for event in replaced)
     return Counter(e.query_id for e in replaced if e.query_id and e.action_name == SOLVED)
 
 
