@@ -52,3 +52,18 @@ def test_a_rebuild_makes_no_vector_again(index):
     rebuild.rebuild()
     assert set(PassageVector.objects.values_list("pk", flat=True)) == before
     assert near("password") == ["How do I reset my password?"]
+
+
+def test_both_scripts_of_chinese_have_the_same_vectors(index):
+    make.article("如何重置密码？")
+    make.article("How to cook rice")
+    index.drain()
+    making.make_all()
+    index.drain()
+    making.Maker().step()
+    model = generations.state().model
+    simplified, traditional = (
+        query_vector(text, model, 20_000) for text in ("忘记登录密码了", "忘記登錄密碼了")
+    )
+    assert (simplified == traditional).all()
+    assert near("忘記密碼了")[0] == "如何重置密码？"

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from search.text.folding import simplify
+
 from . import embedders
 
 if TYPE_CHECKING:
@@ -23,4 +25,4 @@ def query_vector(text: str, model: str, milliseconds: float | None = None) -> Ve
     if asked is None:
         return None
     wait = settings.SEARCH_MEANING_WAIT_MS if milliseconds is None else milliseconds
-    return asked.within(text, wait)
+    return asked.within(simplify(text), wait)

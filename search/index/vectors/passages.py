@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.engine.fields import AGENTS_LEVEL
 from search.engine.protocol import PHRASING
+from search.text.folding import simplify
 
 #: How much of a text is read: longer ones found less (docs/search.md). A Han character says as
 #: much as two and a half Latin ones.
@@ -44,7 +45,8 @@ def passages(
     """Passages of an entry of this level; phrasings are (text, for agents only).
 
     What is for fewer readers stands alone, never with what others read. Texts above agents are
-    found by nobody, so they have none.
+    found by nobody, so they have none. Traditional characters become simplified ones, as in
+    questions: models know those better, and either script finds the other.
     """
     text = "\n".join(text for _, _, text, _ in everyone).strip()
     found = [Passage("", level, f"{title}\n{beginning(text.removeprefix(title))}".strip())]
@@ -57,7 +59,7 @@ def passages(
         for anchor, heading, text, its_level in (*everyone, *fewer)
         if anchor and (its_level <= AGENTS_LEVEL or its_level <= level)
     ]
-    return list(_once(passage for passage in found if passage.text))
+    return list(_once(replace(each, text=simplify(each.text)) for each in found if each.text))
 
 
 def digests(found: Iterable[Passage]) -> list[str]:
