@@ -106,7 +106,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("zh-hans", _("Simplified Chinese")),
     ("zh-hant", _("Traditional Chinese")),
 ]
-LOCALE_PATHS = [BASE_DIR / "cms/locale"]
+# Our own strings; words of Wagtail that its Chinese catalogues leave in English.
+LOCALE_PATHS = [BASE_DIR / "cms/locale", BASE_DIR / "cms/wagtail_locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["cms.formats"]
 WAGTAIL_I18N_ENABLED = True

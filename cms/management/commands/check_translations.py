@@ -32,6 +32,8 @@ class Command(BaseCommand):
             fresh.mkdir(exist_ok=True)
             self.collect(fresh)
             faults = [f for name in CATALOGUES for f in self.faults(name, kept, fresh, write)]
+        for folder in settings.LOCALE_PATHS[1:]:
+            faults += self.faults_of_others(Path(folder), write)
         if faults:
             raise CommandError("\n".join(faults[:200]) + f"\n{len(faults)} strings to mend.")
         self.stdout.write("Every string is translated; the catalogues are compiled.")
@@ -62,12 +64,29 @@ class Command(BaseCommand):
             (kept / place).parent.mkdir(parents=True, exist_ok=True)
             catalogue.save(str(kept / place))
             catalogue.save_as_mofile(str(compiled))
-        faults = [
-            f"{name}: untranslated: {entry.msgid!r} ({', '.join(f for f, _ in entry.occurrences)})"
-            for entry in catalogue
-            if not entry.obsolete and (not entry.translated() or entry.fuzzy)
-        ]
-        return faults + stale(name, catalogue, compiled)
+        return untranslated(name, catalogue) + stale(name, catalogue, compiled)
+
+    def faults_of_others(self, folder: Path, write: bool) -> list[str]:
+        """The same with catalogues of strings that stand in no source here; they are compiled."""
+        import polib
+
+        faults = []
+        for place in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+            catalogue, compiled = polib.pofile(str(place)), place.with_suffix(".mo")
+            if write:
+                catalogue.save_as_mofile(str(compiled))
+            name = str(place.relative_to(folder.parent))
+            faults += untranslated(name, catalogue) + stale(name, catalogue, compiled)
+        return faults
+
+
+def untranslated(name: str, catalogue) -> list[str]:
+    """The strings that have no words of ours, or only guessed ones."""
+    return [
+        f"{name}: untranslated: {entry.msgid!r} ({', '.join(f for f, _ in entry.occurrences)})"
+        for entry in catalogue
+        if not entry.obsolete and (not entry.translated() or entry.fuzzy)
+    ]
 
 
 def stale(name: str, catalogue, compiled: Path) -> list[str]:
