@@ -7,11 +7,24 @@ from contextlib import nullcontext
 
 import pytest
 from django.core.cache import cache, caches
+from django.db import connection
 
 from search.index import drain, generations
 from search.lookup import memory, texts
 from search.lookup.signals import observed
-from tests import elasticsearch
+from tests import database, elasticsearch
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    django_db_keepdb, pytestconfig, django_db_blocker, django_db_modify_db_settings
+) -> bool:
+    """On SQLite a migrated database is put in place before the plugin looks for one."""
+    if connection.vendor != "sqlite":
+        return django_db_keepdb
+    with django_db_blocker.unblock():
+        database.put_migrated(pytestconfig.cache.mkdir("migrated"))
+    return True
 
 
 class Index:
