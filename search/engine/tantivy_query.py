@@ -11,6 +11,8 @@ from .protocol import Coverage, CoveredWord, EngineQuery, Filters, Term, less_pr
 Clause = tuple[Occur, Query]
 #: Values of a field that are asked for one by one.
 _FEW = 100
+#: Optional queries in one chain.
+_CHAIN = 6
 
 
 def build(schema: tantivy.Schema, query: EngineQuery) -> Query:
@@ -68,16 +70,35 @@ def _all(queries: Sequence[Query]) -> Query:
 def share(schema: tantivy.Schema, words: Sequence[CoveredWord], among: Filters) -> Query:
     """Scores the given documents by the share of the words' mass that they cover."""
     total = sum(word.mass for word in words)
-    clauses = list(_filters(schema, among))
-    clauses += [
-        (
-            Occur.Should,
-            Query.const_score_query(any_of(schema, word.terms), word.mass / total),
-        )
+    shares = [
+        Query.const_score_query(_one_of(schema, word.terms), word.mass / total)
         for word in words
         if word.mass
     ]
-    return Query.boolean_query(clauses)
+    return _looked_up(Query.boolean_query(list(_filters(schema, among))), shares)
+
+
+def adding(schema: tantivy.Schema, among: Query, terms: Sequence[Term]) -> Query:
+    """Scores the few documents of ``among`` (by which they score nothing) by ``terms``."""
+    return _looked_up(among, [_term(schema, term) for term in terms])
+
+
+def _looked_up(among: Query, scored: Sequence[Query]) -> Query:
+    """``among``, with the scores of what is looked up in each of its documents.
+
+    A union of many would be read from end to end, four thousand documents at a time. One optional
+    query under a required one is asked for a document only when that is there. Each level copies
+    what is below it, so there are several chains of few.
+    """
+    chains = [_chain(scored[start : start + _CHAIN]) for start in range(0, len(scored), _CHAIN)]
+    return Query.boolean_query([(Occur.Must, each) for each in (_silent(among), *chains)])
+
+
+def _chain(scored: Sequence[Query]) -> Query:
+    chain = _silent(Query.all_query())
+    for each in scored:
+        chain = Query.boolean_query([(Occur.Must, chain), (Occur.Should, each)])
+    return chain
 
 
 def _term(schema: tantivy.Schema, term: Term) -> Query:

@@ -8,10 +8,12 @@ import tantivy
 from tantivy import Order, Query
 
 from . import tantivy_query
-from .protocol import FACETS, EngineHit, EngineQuery, EngineResult, Filters
-from .telling import telling
+from .protocol import FACETS, EngineHit, EngineQuery, EngineResult, Filters, Term
+from .telling import divided
 
 MOST_FACETS = 200
+#: Deeper pages read all terms: to look them up in so many documents would take longer.
+MOST_LOOKED_UP = 100
 #: A hit and what it scores: (score, address).
 Found = list[tuple[float, Any]]
 
@@ -20,7 +22,6 @@ def searched(
     searcher: tantivy.Searcher, schema: tantivy.Schema, query: EngineQuery
 ) -> EngineResult:
     """Return one page of hits, by score and then by id, with what they cover."""
-    query = replace(query, should=telling(query.should, searcher.doc_freq))
     result = _page(searcher, schema, query)
     if not result.hits or not any(word.mass for word in query.covered):
         return result
@@ -28,16 +29,14 @@ def searched(
 
 
 def _page(searcher: tantivy.Searcher, schema: tantivy.Schema, query: EngineQuery) -> EngineResult:
+    if not query.limit:
+        return _counted(searcher, tantivy_query.build(schema, query), query)
+    first, then = divided(query.should, searcher.doc_freq)
+    query = replace(query, should=(*first, *then))
     limit = query.offset + query.limit
-    if (
-        query.limit
-        and _broad(query)
-        and (best := _best(searcher, schema, query, limit)) is not None
-    ):
+    if (best := _best(searcher, schema, query, limit, then)) is not None:
         return EngineResult(tuple(as_hits(searcher, best)[query.offset : limit]), 0, {})
     built = tantivy_query.build(schema, query)
-    if not query.limit:
-        return _counted(searcher, built, query)
     found, total = _found(searcher, built, limit, query)
     return EngineResult(
         hits=tuple(as_hits(searcher, found)[query.offset : limit]),
@@ -86,32 +85,65 @@ def _broad(query: EngineQuery) -> bool:
     """Whether most documents that score high will pass: of one language, and all of its kinds."""
     given = query.filters
     narrow = given.category or given.kind or given.product or given.ids is not None
-    scored = query.should and not any(term.constant for term in query.should)
-    only_hits = not (query.count or query.facets or query.coverage or query.must)
-    return bool(scored and given.locales and only_hits and not narrow)
+    return bool(given.locales and not (query.coverage or query.must or narrow))
 
 
 def _best(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, query: EngineQuery, limit: int
+    searcher: tantivy.Searcher,
+    schema: tantivy.Schema,
+    query: EngineQuery,
+    limit: int,
+    then: Sequence[Term],
 ) -> Found | None:
-    """The best of all documents, of which those are kept that pass; None where too few do.
+    """The best in two steps; None where that does not find all of them, or is not quicker.
 
-    tantivy skips what cannot be among the best only where nothing is asked but words. That saves
-    more than it takes to ask for the filters afterwards.
+    tantivy skips what cannot be among the best only where nothing is asked but words. Where most
+    documents pass, that saves more than it takes to ask for the filters afterwards. The terms of
+    `then` are looked up in what the others find.
     """
-    fetch = 2 * limit + 20
-    asked = tantivy_query.any_of(schema, query.should)
+    broad = _broad(query)
+    fetch = (2 * limit if broad else limit) + 20
+    scored = query.should and not any(term.constant for term in query.should)
+    only_hits = not (query.count or query.facets)
+    if not (scored and only_hits and (broad or then)) or (then and fetch > MOST_LOOKED_UP):
+        return None
+    by_first = replace(query, should=query.should[: len(query.should) - len(then)])
+    asked = (
+        tantivy_query.any_of(schema, by_first.should)
+        if broad
+        else tantivy_query.build(schema, by_first)
+    )
     found: Found = searcher.search(asked, fetch, count=False).hits  # type: ignore[assignment]
-    ids: Sequence[Any] = searcher.fast_field_values("id", [address for _, address in found])
+    full = len(found) == fetch
+    if then and not full:
+        return None
+    ids: Sequence[int] = searcher.fast_field_values("id", [a for _, a in found])  # type: ignore[assignment]
+    more = _passing(searcher, schema, query, ids, then)
+    kept = [hit for hit, id_ in zip(found, ids, strict=True) if id_ in more]
+    if full and not (len(kept) >= limit and _rounded(found[-1][0]) < _rounded(kept[limit - 1][0])):
+        return None
+    added = [
+        (score + more[id_], address)
+        for id_, (score, address) in zip(ids, found, strict=True)
+        if id_ in more
+    ]
+    return sorted(added, key=lambda hit: -hit[0])
+
+
+def _passing(
+    searcher: tantivy.Searcher,
+    schema: tantivy.Schema,
+    query: EngineQuery,
+    ids: Sequence[int],
+    then: Sequence[Term],
+) -> dict[int, float]:
+    """Those of the documents that pass what filters, with what the terms of `then` add."""
     among = replace(query.filters, ids=tuple(ids))
-    filtered = tantivy_query.build(schema, replace(query, should=(), filters=among))
-    passing: Any = searcher.search(filtered, max(1, len(found)), count=False)
-    kept_ids = set(searcher.fast_field_values("id", [address for _, address in passing.hits]))
-    kept = [hit for hit, id_ in zip(found, ids, strict=True) if id_ in kept_ids]
-    whole = len(found) < fetch
-    if whole or (len(kept) >= limit and _rounded(found[-1][0]) < _rounded(kept[limit - 1][0])):
-        return kept
-    return None
+    filtered = tantivy_query.build(schema, replace(query, should=(), coverage=None, filters=among))
+    asked = tantivy_query.adding(schema, filtered, then)
+    hits: Any = searcher.search(asked, max(1, len(ids)), count=False).hits
+    passed: Sequence[Any] = searcher.fast_field_values("id", [address for _, address in hits])
+    return {int(id_): score for id_, (score, _) in zip(passed, hits, strict=True)}
 
 
 def _found(

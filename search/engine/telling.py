@@ -1,34 +1,34 @@
-"""Which terms of a long question an engine that reads all of them should read.
+"""Which terms of a long question an engine that reads all of them should read first.
 
 Half of what a long question makes a large index read are pieces of common words, which tell little
-of any document. Beyond `MOST_POSTINGS` those are left out that tell least for what they cost;
-smaller sites and ordinary questions never get there. Whether a document answers is still judged by
-all words.
+of any document. Beyond `MOST_POSTINGS` those that tell least for what they cost are only looked up
+in the documents that are best without them; smaller sites and ordinary questions never get there.
 """
 
 from collections.abc import Callable, Sequence
 
 from .protocol import Term
 
-#: Entries of posting lists that the scored query may read (about four milliseconds' worth).
-MOST_POSTINGS = 600_000
+#: Entries of posting lists that are read from end to end (about a millisecond' worth).
+MOST_POSTINGS = 200_000
 
 
-def telling(terms: Sequence[Term], frequency: Callable[[str, str], int]) -> tuple[Term, ...]:
-    """Return `terms` in their order: the known ones, without the least telling where these are too
-    many to read. One is returned where none is known.
+def divided(
+    terms: Sequence[Term], frequency: Callable[[str, str], int]
+) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    """Return (terms to find documents by, terms to look up in those), each in their order.
 
-    `frequency` gives the number of documents in which a field has a token. Of what a term adds to a
-    score per document read, its boost and its rarity decide.
+    The second are empty where all can be read. Terms that no document has are left out; one is
+    returned where none is known. `frequency` gives the number of documents in which a field has a
+    token. Of what a term adds to a score per document read, its boost and its rarity decide.
     """
     costs = [frequency(term.field, term.token) for term in terms]
-    if sum(costs) <= MOST_POSTINGS:
-        known = tuple(term for term, cost in zip(terms, costs, strict=True) if cost)
-        return known or tuple(terms[:1])
+    places = [place for place, cost in enumerate(costs) if cost]
     left = MOST_POSTINGS
     read: set[int] = set()
-    for place in sorted(range(len(terms)), key=lambda n: costs[n] / terms[n].boost):
+    for place in sorted(places, key=lambda n: costs[n] / terms[n].boost):
         if costs[place] <= left or not read:
             left -= costs[place]
             read.add(place)
-    return tuple(term for place, term in enumerate(terms) if place in read)
+    first = tuple(terms[place] for place in places if place in read)
+    return first or tuple(terms[:1]), tuple(terms[place] for place in places if place not in read)

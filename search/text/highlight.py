@@ -143,10 +143,7 @@ class Marker:
         lower = _lower(text)
         compounds = _compounds(lower)
         found = [
-            place
-            for root in self.roots
-            if root.latin
-            for place in (*_places(lower, root), *_joined(compounds, root))
+            place for root in self.roots if root.latin for place in _found(lower, compounds, root)
         ]
         if found or not _COMPOUND.search(text):
             return dict.fromkeys(_run_around(text, place) for place in found)
@@ -175,7 +172,7 @@ class Marker:
             {
                 (place, root.word)
                 for root in self.roots
-                for place in (*_places(sections.lower, root), *_joined(sections.compounds, root))
+                for place in _found(sections.lower, sections.compounds, root)
             }
         )
         begin = 0
@@ -238,6 +235,15 @@ def _run_around(text: str, place: int) -> tuple[int, int]:
     return start, end.start() if end else min(len(text), place + _LONGEST_RUN)
 
 
+def _found(
+    lower: str, compounds: Mapping[str, tuple[tuple[str, int], ...]], root: _Root
+) -> Sequence[int]:
+    """Where `root` stands in a text in lower case, in words or in the joined forms of compounds."""
+    places = _places(lower, root) if root.text in lower else ()
+    near = compounds.get(root.text[:_KEY]) if root.latin else None
+    return (*places, *_joined(near, root)) if near else places
+
+
 def _places(lower: str, root: _Root) -> list[int]:
     """Where `root` stands first; a Latin one only where a word begins, be it after Chinese."""
     text, _, latin = root
@@ -261,11 +267,8 @@ def _compounds(lower: str) -> dict[str, tuple[tuple[str, int], ...]]:
     return found
 
 
-def _joined(compounds: Mapping[str, tuple[tuple[str, int], ...]], root: _Root) -> list[int]:
+def _joined(near: Sequence[tuple[str, int]], root: _Root) -> list[int]:
     """Where compounds begin of which the joined form begins with ``root``."""
-    if not root.latin:
-        return []
-    near = compounds.get(root.text[:_KEY], ())
     return [place for joined, place in near[:_MOST_MATCHES] if joined.startswith(root.text)]
 
 

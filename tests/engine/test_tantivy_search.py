@@ -1,12 +1,13 @@
-"""The best by words alone, filtered afterwards, are those that the filtered question finds."""
+"""The best found in two steps are those that one reading of all lists finds, in the same order."""
 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from search.engine import tantivy_search
+from search.engine import tantivy_search, telling
 from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.protocol import EngineDocument, EngineQuery, Filters, Term, Tokens
 
@@ -49,3 +50,43 @@ def test_both_ways_find_the_same_in_the_same_order(engine, monkeypatch, limit) -
     monkeypatch.setattr(tantivy_search, "_broad", lambda query: False)
     assert first == engine.search(query).hits
     assert first
+
+
+@pytest.mark.parametrize("given", [{"locales": ("en",)}, {"locales": ("en",), "kind": "article"}])
+def test_what_common_words_add_is_looked_up_in_the_best(engine, monkeypatch, given) -> None:
+    query = EngineQuery(
+        should=(*TERMS, *(Term("words", word, 0.1) for word in WORDS[4:7])),
+        filters=Filters(level=0, **given),
+        must_not=(Term("words", "cord"),),
+        limit=10,
+        count=False,
+    )
+    read_whole = engine.search(query).hits
+    looked_up = []
+    adding = tantivy_search.tantivy_query.adding
+    monkeypatch.setattr(telling, "MOST_POSTINGS", 4 * 160)
+    monkeypatch.setattr(
+        tantivy_search.tantivy_query,
+        "adding",
+        lambda schema, among, terms: looked_up.append(terms) or adding(schema, among, terms),
+    )
+    hits = engine.search(query).hits
+    assert looked_up == [query.should[4:]]
+    assert [hit.id for hit in hits] == [hit.id for hit in read_whole]
+    assert [hit.score for hit in hits] == pytest.approx([hit.score for hit in read_whole])
+
+
+def test_where_rare_words_do_not_tell_the_best_apart_all_lists_are_read(
+    engine, monkeypatch
+) -> None:
+    query = EngineQuery(
+        should=(Term("words", "boil"), Term("words", "fill", 0.1)),
+        filters=Filters(level=0, locales=("en",)),
+        limit=300,
+        count=False,
+    )
+    read_whole = engine.search(query).hits
+    monkeypatch.setattr(telling, "MOST_POSTINGS", 1)
+    assert engine.search(query).hits == read_whole
+    few = replace(query, limit=40)
+    assert engine.search(few).hits == read_whole[:40]
