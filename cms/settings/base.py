@@ -198,6 +198,10 @@ ELASTICSEARCH_TIMEOUT = float(os.environ.get("ELASTICSEARCH_TIMEOUT") or 0.8)
 EMBEDDINGS = os.environ.get("EMBEDDINGS", "").strip()
 EMBEDDINGS_MODEL = os.environ.get("EMBEDDINGS_MODEL", "").strip()
 EMBEDDINGS_API_KEY = os.environ.get("EMBEDDINGS_API_KEY", "")
+#: How the endpoint hears whether a text is a query or a passage: "input_type" (a field of the
+#: request), "prefix" ("query: " and "passage: " before the text), "none". Empty: "input_type" for
+#: E5 models and where no model is named, else "none".
+EMBEDDINGS_ROLES = os.environ.get("EMBEDDINGS_ROLES", "").strip()
 #: Milliseconds that a search waits for the vector of its query; then it is answered by words.
 SEARCH_MEANING_WAIT_MS = int(os.environ.get("SEARCH_MEANING_WAIT_MS") or 60)
 

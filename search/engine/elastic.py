@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from . import elastic_mapping, elastic_query
+from . import elastic_mapping, elastic_near, elastic_query
 from .elastic_client import Connection, asking, refusal
 from .elastic_vocabulary import Words
 from .protocol import (
@@ -49,8 +49,15 @@ _CONFLICT = 409
 class ElasticEngine:
     """One generation of the index. Threads may share it; after a fork open it anew."""
 
-    def __init__(self, connection: Connection, reads: str, writes: str, shards: int) -> None:
-        self.reads, self.writes = reads, writes
+    def __init__(
+        self,
+        connection: Connection,
+        reads: str,
+        writes: str,
+        shards: int,
+        space: VectorSpace | None = None,
+    ) -> None:
+        self.reads, self.writes, self.space = reads, writes, space
         self._connection = connection
         #: With more than one shard, scores must not depend on the shard that a document lies in.
         self._kind = "dfs_query_then_fetch" if shards > 1 else "query_then_fetch"
@@ -58,16 +65,14 @@ class ElasticEngine:
         self._frequencies: dict[tuple[str, str], tuple[float, int]] = {}
         self._remembering = threading.Lock()
 
-    @property
-    def space(self) -> VectorSpace | None:
-        """None: it keeps no vectors yet."""
-        return None
-
     def nearest(
         self, vector: Sequence[float], filters: Filters, limit: int, model: str
     ) -> tuple[NearHit, ...]:
-        """Return nothing: it keeps no vectors yet."""
-        return ()
+        """Return the documents of which a part is nearest, by cosine and then by id."""
+        if self.space is None or self.space.model != model or limit < 1 or filters.ids == ():
+            return ()
+        answers = self._asked(elastic_near.bodies(vector, filters, limit), scored=False)
+        return elastic_near.hits(answers)[:limit]
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Return one page of hits, by score and then by id."""
@@ -189,29 +194,20 @@ class ElasticEngine:
             self._frequencies.clear()
 
     def _asked(
-        self, bodies: Sequence[dict[str, Any]], copy: str = "all"
+        self, bodies: Sequence[dict[str, Any]], copy: str = "all", *, scored: bool = True
     ) -> list[Mapping[str, Any]]:
         """The answers to searches, whole ones only: a shard that is missing is a failure.
 
-        The same `copy` of the index is asked each time the same is given.
+        The same `copy` of the index is asked each time the same is given. `scored`: by words.
         """
         client = self._connection.searching
+        asked: dict[str, Any] = {"allow_partial_search_results": False, "preference": copy}
+        if scored:
+            asked["search_type"] = self._kind
         with asking("The search"):
             if len(bodies) == 1:
-                answer = client.search(
-                    index=self.reads,
-                    search_type=self._kind,
-                    allow_partial_search_results=False,
-                    preference=copy,
-                    body=bodies[0],
-                )
-                return [answer.body]
-            header = {
-                "index": self.reads,
-                "search_type": self._kind,
-                "allow_partial_search_results": False,
-                "preference": copy,
-            }
+                return [client.search(index=self.reads, body=bodies[0], **asked).body]
+            header = {"index": self.reads, **asked}
             lines = [line for body in bodies for line in (header, body)]
             answers = client.msearch(searches=lines)["responses"]
         for answer in answers:
@@ -228,7 +224,7 @@ class ElasticEngine:
         self, documents: Iterable[EngineDocument], deletes: Iterable[Deletion], *, refresh: bool
     ) -> WriteReport:
         actions = [
-            *((d.id, d.version, elastic_mapping.source(d)) for d in documents),
+            *((d.id, d.version, elastic_mapping.source(d, self.space)) for d in documents),
             *((d.id, d.version, elastic_mapping.tombstone(d)) for d in deletes),
         ]
         newest: dict[int, tuple[int, dict[str, Any]]] = {}

@@ -32,12 +32,13 @@ class ElasticGenerations:
         self._connection = Connection(cluster)
 
     def create(self, name: str, space: VectorSpace | None = None) -> ElasticEngine:
-        """Make an empty index; raises `EngineFailed` if the name is taken."""
+        """Make an empty index that keeps vectors of `space`; raises `EngineFailed` if the name is
+        taken."""
         with asking(f"Making the index {name}"):
             try:
                 self._connection.working.indices.create(
                     index=self._index(name),
-                    mappings=elastic_mapping.mappings(),
+                    mappings=elastic_mapping.mappings(space),
                     settings=elastic_mapping.settings(self.cluster.shards, self.cluster.replicas),
                     aliases={self._alias(name, WRITE): {}},
                 )
@@ -55,13 +56,14 @@ class ElasticGenerations:
         """
         index = self._index(name)
         with asking(f"Opening the index {name}"):
-            found = self._connection.searching.indices.get(index=index, features="aliases,settings")
+            found = self._connection.searching.indices.get(index=index)
         about = found[index]
         shards = int(about["settings"]["index"]["number_of_shards"])
         reads, writes = self._alias(READ), self._alias(WRITE)
         if not {reads, writes} <= about["aliases"].keys():
             reads, writes = index, self._alias(name, WRITE)
-        return ElasticEngine(self._connection, reads, writes, shards)
+        space = elastic_mapping.space_of(about["mappings"])
+        return ElasticEngine(self._connection, reads, writes, shards, space)
 
     def use(self, name: str) -> None:
         """Put both aliases on an index, off every other one, in one step."""

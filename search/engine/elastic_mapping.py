@@ -1,20 +1,36 @@
 """How a document lies in Elasticsearch: explicit fields, strict, analysed at white space only."""
 
+import sys
+from array import array
 from collections import defaultdict
 from typing import Any
 
-from elasticsearch.dsl import Keyword, Long, Mapping, Text
+from elasticsearch.dsl import DenseVector, Keyword, Long, Mapping, Nested, Text
 
-from .layout import FILLER, KEYS, KEYWORDS, SURFACES, TEXTS, keys, keywords, token_fields
-from .protocol import Deletion, EngineDocument
+from .layout import FILLER, KEYS, KEYWORDS, LEVELS, SURFACES, TEXTS, keys, keywords, token_fields
+from .protocol import Deletion, EngineDocument, VectorSpace
 
 #: Lucene refuses terms of more bytes than 32,766; a character may take four.
 LONGEST_KEY = 8191
 _SIMILARITY = {"words": {"type": "BM25", "k1": 1.2, "b": 0.75}}
 
 
-def mappings() -> dict[str, Any]:
-    """The fields of an index. Documents are never read back from it: it keeps no source."""
+#: Whose vectors an index keeps, in the `_meta` of its mapping.
+SPACE = "vectors_of"
+
+
+def vectors_of(level: int) -> str:
+    """The nested field with the parts that readers of `level` and above may meet."""
+    return f"vectors_{level}"
+
+
+def mappings(space: VectorSpace | None = None) -> dict[str, Any]:
+    """The fields of an index. Documents are never read back from it: it keeps no source.
+
+    Vectors lie inside their document, so that they come and go with it, in nested fields by level:
+    a filter inside the search of vectors sees the document, not its parts. They are kept whole, so
+    that cosines are the same as the embedded engine's.
+    """
     made = Mapping()
     made.meta("dynamic", "strict")
     made.meta("_source", enabled=False)
@@ -31,7 +47,21 @@ def mappings() -> dict[str, Any]:
         made.field(name, Keyword(doc_values=False, ignore_above=LONGEST_KEY))
     for name in SURFACES:
         made.field(name, Keyword(index=False, ignore_above=LONGEST_KEY))
+    if space:
+        made.meta("_meta", **{SPACE: {"model": space.model, "dimensions": space.dimensions}})
+        vector = DenseVector(
+            dims=space.dimensions, index=True, similarity="cosine", index_options={"type": "hnsw"}
+        )
+        for level in range(LEVELS):
+            parts = {"part": Keyword(index=False), "vector": vector}
+            made.field(vectors_of(level), Nested(dynamic="strict", properties=parts))
     return made.to_dict()
+
+
+def space_of(mapping: dict[str, Any]) -> VectorSpace | None:
+    """Whose vectors an index with this mapping keeps."""
+    told = mapping.get("_meta", {}).get(SPACE)
+    return VectorSpace(told["model"], told["dimensions"]) if told else None
 
 
 def settings(shards: int, replicas: str) -> dict[str, Any]:
@@ -49,8 +79,8 @@ def settings(shards: int, replicas: str) -> dict[str, Any]:
     }
 
 
-def source(given: EngineDocument) -> dict[str, Any]:
-    """The body of a document."""
+def source(given: EngineDocument, space: VectorSpace | None = None) -> dict[str, Any]:
+    """The body of a document, with its vectors of this space."""
     body: dict[str, Any] = {"id": given.id, "version": given.version, "published": given.published}
     body.update(keywords(given))
     body.update((name, list(values)) for name, values in keys(given))
@@ -60,7 +90,18 @@ def source(given: EngineDocument) -> dict[str, Any]:
             surfaces[name] += tokens.split(" ")
         else:
             body[name] = tokens
-    return {**body, **surfaces}
+    parts: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for part in given.vectors.get(space.model, ()) if space else ():
+        parts[vectors_of(part.level)].append({"part": part.part, "vector": _floats(part.vector)})
+    return {**body, **surfaces, **parts}
+
+
+def _floats(vector: bytes) -> list[float]:
+    numbers = array("f", vector)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    # Seven digits are all that a 32-bit float has.
+    return [float(f"{number:.7g}") for number in numbers]
 
 
 def tombstone(given: Deletion) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def body(query: EngineQuery, size: int) -> dict[str, Any]:
         "sort": ["_score", *by_id] if query.should else by_id,
         "size": size,
         "track_total_hits": query.count,
-        **_numbers(),
+        **numbers(),
     }
     if facets := [name for name in query.facets if name in FACETS]:
         made["aggs"] = {name: {"terms": {"field": name, "size": MOST_FACETS}} for name in facets}
@@ -54,6 +54,14 @@ def build(query: EngineQuery) -> Clause:
         return {"bool": made}
     besides = [_silent(*each, name) for each, name in names.items()]
     return {"bool": {"must": {"bool": made}, "should": besides}}
+
+
+def passing(filters: Filters) -> Clause:
+    """Documents that pass the filters."""
+    made: dict[str, Any] = {"filter": list(_required(filters))}
+    if refused := list(_refused(filters)):
+        made["must_not"] = refused
+    return {"bool": made}
 
 
 def _names(query: EngineQuery) -> dict[tuple[str, str], str]:
@@ -128,12 +136,13 @@ def page_of_versions(after: list[Any] | None, size: int) -> dict[str, Any]:
         "sort": [{"id": "asc"}],
         "size": size,
         "track_total_hits": False,
-        **_numbers(),
+        **numbers(),
     }
     return {**made, "search_after": after} if after else made
 
 
-def _numbers() -> dict[str, Any]:
+def numbers() -> dict[str, Any]:
+    """What of a hit is asked for: its id and version."""
     return {"stored_fields": "_none_", "docvalue_fields": _NUMBERS}
 
 

@@ -30,6 +30,11 @@ def is_installed() -> bool:
     return all(util.find_spec(name) for name in PACKAGES)
 
 
+def has_numbers() -> bool:
+    """Whether this Python can reckon with vectors at all."""
+    return util.find_spec("numpy") is not None
+
+
 class BundledEmbedder:
     """Loads the model at the first text (0.1 s), once a process; computes one text at a time."""
 

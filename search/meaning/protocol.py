@@ -43,7 +43,14 @@ class EmbedderFailed(Exception):
 
 
 class EmbedderBusy(EmbedderFailed):
-    """Not now: it is out of reach, overloaded, too slow, or spared after failures."""
+    """Not now: it is out of reach, overloaded, too slow, or spared after failures.
+
+    `after`: seconds for which it asks to be left alone, 0 where it has not said.
+    """
+
+    def __init__(self, message: str, after: float = 0.0) -> None:
+        super().__init__(message)
+        self.after = after
 
 
 class EmbedderRefused(EmbedderFailed):

@@ -12,8 +12,9 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 from django.db.models import F, Q
@@ -28,18 +29,24 @@ from . import cache, progress, spaces
 from .models import EmbeddingModel
 from .passages import Passage
 
+if TYPE_CHECKING:
+    from search.meaning.protocol import Vectors
+
 log = logging.getLogger(__name__)
 
 #: Documents whose vectors are made in one step.
 BATCH = 16
-#: While more documents than these wait, they are told to the engine by so many: each time costs a
-#: commit, and forgets remembered answers.
-CROWD, TOLD_AT_ONCE = 100, 128
+#: While many documents wait, those that are made are told to the engine by so many: each time costs
+#: a commit, and has answers forgotten.
+TOLD_AT_ONCE = 128
 #: How long a document rests whose text the embedder refuses.
 REST = timedelta(hours=1)
 #: How long others leave the making to a worker that says nothing; while it is idle it looks after
 #: so long whether the embedder is well.
 LEASE, LOOK = timedelta(seconds=60), timedelta(seconds=60)
+#: A text of which the same model always makes the same, and the cosine that counts as the same.
+SAMPLE = "Where is my order, and when will it arrive? 我的订单在哪里，什么时候送到？"
+SAME = 0.98
 
 
 class Maker:
@@ -88,7 +95,7 @@ class Maker:
         if serves:
             self._tell(crowd=len(ids) > BATCH)
         if not ids and (row.last_made is None or timezone.now() - row.last_made > LOOK):
-            _timed(row, lambda: embedder.queries(["?"]), 0)
+            _timed(embedder, row, [])
         return len(ids)
 
     def _tell(self, *, crowd: bool) -> None:
@@ -122,48 +129,60 @@ def _make(embedder: Embedder, row: EmbeddingModel, texts: Mapping[str, str]) -> 
     if not texts:
         return set()
     try:
-        vectors = _timed(row, lambda: embedder.passages(list(texts.values())), len(texts))
+        vectors = _timed(embedder, row, list(texts.values()))
     except EmbedderRefused:
         if len(texts) == 1:
-            log.warning(
-                "The embedder refuses a text; its document is found by words", exc_info=True
-            )
+            log.warning("The embedder refuses a text, which is found by words", exc_info=True)
             return set(texts)
         return {d for digest, text in texts.items() for d in _make(embedder, row, {digest: text})}
-    cache.keep(row, _as_bytes(texts, vectors, row.dimensions))
+    made = (vector.astype("<f4").tobytes() for vector in vectors)
+    cache.keep(row, dict(zip(texts, made, strict=True)))
     return set()
 
 
-def _as_bytes(texts: Iterable[str], vectors: np.ndarray, dimensions: int) -> dict[str, bytes]:
-    if vectors.shape[1] != dimensions:
-        raise EmbedderFailed(
-            f"The embedder's vectors have {vectors.shape[1]} numbers now, not {dimensions}."
-        )
-    return {d: v.astype("<f4").tobytes() for d, v in zip(texts, vectors, strict=True)}
-
-
-def _timed(row: EmbeddingModel, ask, number: int):  # type: ignore[no-untyped-def]
-    """What the embedder answers, with the time that it took and how it has done written down."""
+def _timed(embedder: Embedder, row: EmbeddingModel, texts: Sequence[str]) -> Vectors:
+    """The vectors of texts. How the embedder has done is written down, and whether it still makes
+    of the sample what it made of it before."""
     rows, began = EmbeddingModel.objects.filter(pk=row.pk), time.perf_counter()
     try:
-        answer = ask()
+        *vectors, sample = embedder.passages([*texts, SAMPLE])
+        _compare(row, sample)
     except EmbedderFailed as failure:
-        rows.update(failure=str(failure)[:300])
+        rows.update(failure=str(failure)[:300], changed=isinstance(failure, _Changed))
         rows.filter(failing_since__isnull=True).update(failing_since=timezone.now())
         raise
-    seconds = time.perf_counter() - began if number else 0.0
     rows.update(
-        made=F("made") + number,
-        seconds=F("seconds") + seconds,
+        made=F("made") + len(texts),
+        seconds=F("seconds") + (time.perf_counter() - began if texts else 0.0),
         last_made=timezone.now(),
         failure="",
         failing_since=None,
+        changed=False,
     )
-    return answer
+    return np.array(vectors)
+
+
+def _compare(row: EmbeddingModel, sample: Vectors) -> None:
+    if sample.shape != (row.dimensions,):
+        raise EmbedderFailed(
+            f"The embedder's vectors have {len(sample)} numbers now, not {row.dimensions}."
+        )
+    if not row.sample:
+        row.sample = sample.astype("<f4").tobytes()
+        row.save(update_fields=["sample"])
+    elif float(np.frombuffer(row.sample, dtype="<f4") @ sample) < SAME:
+        raise _Changed(
+            "The embedder makes other vectors than it did before: another model answers under the "
+            "same name. Give it another name (EMBEDDINGS_MODEL)."
+        )
+
+
+class _Changed(EmbedderFailed):
+    """Another model answers."""
 
 
 def _row(embedder: Embedder) -> EmbeddingModel:
     """The row of its model; an endpoint says with its first answer how many numbers it gives."""
     if not embedder.dimensions:
-        embedder.queries(["?"])
-    return spaces.row_of(embedder.model, embedder.dimensions)
+        embedder.passages([SAMPLE])
+    return spaces.row_of(embedder)

@@ -10,6 +10,12 @@ class EmbeddingModel(models.Model):
 
     name = models.CharField(max_length=200, unique=True)
     dimensions = models.PositiveIntegerField()
+    #: What the endpoint calls it; empty for the bundled one.
+    endpoint_model = models.CharField(max_length=200, blank=True)
+    #: What it once made of `making.SAMPLE`; another vector of it is another model's.
+    sample = models.BinaryField(default=bytes)
+    #: It makes other vectors now than it did: those that are kept mean nothing to it.
+    changed = models.BooleanField(default=False)
     #: Texts that it has made vectors of in the background, and seconds that this took.
     made = models.PositiveBigIntegerField(default=0)
     seconds = models.FloatField(default=0.0)

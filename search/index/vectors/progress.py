@@ -72,5 +72,6 @@ def weigh() -> None:
         return
     lacking, all_of_them = spaces.lacking(model).count(), IndexedDocument.objects.count()
     enough = lacking <= TOO_MANY * all_of_them if row.by_meaning else lacking == 0
+    enough = enough and not model.changed
     if enough != row.by_meaning:
         IndexGeneration.objects.filter(pk=row.pk).update(by_meaning=enough)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, QuerySet
 
 from search.engine.protocol import VectorSpace
+from search.meaning.http import HttpEmbedder
 from search.meaning.protocol import Embedder
 
 from . import embedders
@@ -21,7 +22,7 @@ def at_first() -> str:
     embedder = embedders.wanted()
     if embedder is None or not embedder.dimensions:
         return ""
-    return row_of(embedder.model, embedder.dimensions).name
+    return row_of(embedder).name
 
 
 def at_rebuild() -> str:
@@ -93,6 +94,8 @@ def askable() -> list[Embedder]:
     return list(found.values())
 
 
-def row_of(model: str, dimensions: int) -> EmbeddingModel:
-    """The row of a model, made where there is none."""
-    return EmbeddingModel.objects.get_or_create(name=model, defaults={"dimensions": dimensions})[0]
+def row_of(embedder: Embedder) -> EmbeddingModel:
+    """The row of an embedder's model, made where there is none; its dimensions must be known."""
+    asked = embedder.endpoint.name if isinstance(embedder, HttpEmbedder) else ""
+    about = {"dimensions": embedder.dimensions, "endpoint_model": asked}
+    return EmbeddingModel.objects.get_or_create(name=embedder.model, defaults=about)[0]
