@@ -1,0 +1,111 @@
+"""Measures the grouping of questions on labelled sets."""
+
+import resource
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+
+import numpy as np
+from django.core.management import BaseCommand, CommandError
+
+from search.index.vectors import embedders
+from search.insights.grouping.grouping import group_texts
+from search.insights.grouping.scoring import agreement
+from search.meaning.protocol import Embedder, EmbedderFailed
+from search.text.folding import simplify
+
+MODES = ("words", "meaning")
+#: Texts whose vectors are made between two words of progress.
+BATCH = 64
+
+
+class Command(BaseCommand):
+    help = (
+        "Group the texts of each FILE (text⇥label a line) without its labels, and print how well"
+        " the groups agree with them. Texts left without a group count as one group more."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+        parser.add_argument("--mode", choices=MODES, default="words")
+        parser.add_argument(
+            "--out", type=Path, metavar="FILE", help="write text⇥group, no group: an empty one"
+        )
+
+    def handle(self, *, files: list[Path], mode: str, out: Path | None, **options) -> None:
+        embedder = self.embedder() if mode == "meaning" else None
+        sets = [(path, *self.read(path)) for path in files]
+        written: list[str] = []
+        for path, texts, labels in sets:
+            began = time.perf_counter()
+            vectors = self.vectors(embedder, texts, path.name) if embedder else None
+            groups = group_texts(texts, vectors).groups
+            seconds = time.perf_counter() - began
+            told = agreement(labels, groups)
+            self.stdout.write(
+                f"{path.name} texts {len(texts)} groups {len(np.unique(groups[groups >= 0]))}"
+                f" unassigned {np.count_nonzero(groups < 0)} NMI {told.nmi:.3f} ARI {told.ari:.3f}"
+                f" ACC {told.acc:.3f} seconds {seconds:.1f} peak MB {_peak_megabytes():.0f}"
+            )
+            several = f"{path.name}:" if len(sets) > 1 else ""
+            written += [
+                f"{text}\t{f'{several}{group}' if group >= 0 else ''}\n"
+                for text, group in zip(texts, groups.tolist(), strict=True)
+            ]
+        if out:
+            try:
+                out.write_text("".join(written), "utf-8")
+            except OSError as error:
+                raise CommandError(f"The groups could not be written to {out}: {error}") from error
+
+    def embedder(self) -> Embedder:
+        """The site's embedder. Raises CommandError where there is none."""
+        found = embedders.wanted()
+        if found is None:
+            raise CommandError(
+                "No embedder: install requirements-semantic.txt, or set EMBEDDINGS to an endpoint."
+            )
+        return found
+
+    def vectors(self, embedder: Embedder, texts: list[str], name: str) -> np.ndarray:
+        """One vector a different text, with progress on a terminal."""
+        different = list(dict.fromkeys(simplify(text) for text in texts))
+        made = []
+        try:
+            for start in range(0, len(different), BATCH):
+                made.append(embedder.queries(different[start : start + BATCH]))
+                if sys.stderr.isatty():
+                    done = min(start + BATCH, len(different))
+                    self.stderr.write(f"\r{name} vectors {done}/{len(different)}", ending="")
+        except EmbedderFailed as error:
+            raise CommandError(f"The embedder failed: {error}") from error
+        if sys.stderr.isatty():
+            self.stderr.write("")
+        place = {text: number for number, text in enumerate(different)}
+        return np.vstack(made)[[place[simplify(text)] for text in texts]]
+
+    def read(self, path: Path) -> tuple[list[str], list[str]]:
+        """Texts and labels. Raises CommandError with the line that is wrong."""
+        texts, labels = [], []
+        try:
+            lines = path.read_text("utf-8-sig").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{path} cannot be read: {error}") from error
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            text, tab, label = line.rstrip("\r").rpartition("\t")
+            if not tab:
+                raise CommandError(f"{path}, line {number}: no tab between text and label.")
+            texts.append(text)
+            labels.append(label)
+        if not texts:
+            raise CommandError(f"{path} holds no texts.")
+        return texts, labels
+
+
+def _peak_megabytes() -> float:
+    """The most memory that this process has held so far (Linux counts kB, macOS bytes)."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
