@@ -1,4 +1,4 @@
-"""What every customer page tells the browser: load nothing from anywhere else."""
+"""Who watches the site is answered first; and what customer pages tell the browser."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from cms.health import healthz, readyz
+from cms.metrics import metrics
+
+#: For load balancers, monitors and Prometheus.
+PROBES = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -19,8 +24,18 @@ POLICY = "; ".join(
 )
 
 
+class Probes:
+    """Answers probes before anything looks at the host that is asked for: they know an address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return PROBES.get(request.path_info, self.get_response)(request)
+
+
 class CustomerPagePolicy:
-    """Sets the Content-Security-Policy of pages under a language's prefix."""
+    """Has pages under a language's prefix load nothing from other hosts."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

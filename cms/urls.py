@@ -6,7 +6,7 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from cms import branding, health, metrics, pages
+from cms import branding, pages
 from cms.api import api, nothing_here
 from content.admin.privacy import no_privacy
 from content.files import serving
@@ -19,9 +19,6 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.sitemap),
     path("sitemap-<int:part>.xml", sitemaps.sitemap_part),
-    path("healthz", health.healthz),
-    path("readyz", health.readyz),
-    path("metrics", metrics.metrics),
     path("desk/", include("search.desk.urls")),
     path("api/v1/", api.urls),
     path("api/v1/<path:path>", nothing_here),

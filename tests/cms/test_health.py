@@ -15,6 +15,13 @@ def test_healthz_answers_without_touching_the_database(client, django_assert_num
         assert client.get("/healthz").content == b"ok\n"
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_probes_ask_by_address(client, settings, path):
+    settings.ALLOWED_HOSTS = ["help.example"]
+    assert client.get(path, headers={"Host": "127.0.0.1:8000"}).status_code == 200
+    assert client.get("/en/search/", headers={"Host": "127.0.0.1:8000"}).status_code == 400
+
+
 def test_readyz_names_each_part(client):
     Heartbeat.objects.create(worker="one", seen=timezone.now())
     response = client.get("/readyz")
