@@ -9,4 +9,4 @@ COPY . .
 RUN useradd --create-home zhida && mkdir -p var && chown -R zhida var
 USER zhida
 CMD ["gunicorn", "cms.wsgi:application", "--bind", "0.0.0.0:8000", \
-     "--worker-class", "gthread", "--threads", "4", "--workers", "2"]
+     "--preload", "--worker-class", "gthread", "--threads", "4", "--workers", "2"]
