@@ -6,6 +6,8 @@ DEMO ?= 1
 SIZE ?=
 ONLY ?=
 N ?= 1000
+# SEMANTIC=0 leaves out what finding by meaning needs.
+SEMANTIC ?= 1
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -41,20 +43,29 @@ faults: $(VENV)/.development
 catalogues: $(VENV)/.development
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py check_translations --write
 
+# Wheels only: what would have to be compiled is done without.
+define MEANING
+[ '$(SEMANTIC)' = 0 ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+  --only-binary :all: -r requirements-semantic.txt \
+  || echo "requirements-semantic.txt could not be installed (no wheels for this platform?): going on by words alone."
+endef
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Zhida needs Python 3.11 or later; say PYTHON=/path/to/python3.11 make …"; exit 1; }
 	@echo "Making the environment in $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+$(VENV)/.runtime: requirements.txt requirements-semantic.txt | $(VENV)/bin/python
 	@echo "Installing what the site needs …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(MEANING)
 	@touch $@
 
-$(VENV)/.development: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+$(VENV)/.development: requirements-dev.txt requirements.txt requirements-semantic.txt | $(VENV)/bin/python
 	@echo "Installing what the tests need …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(MEANING)
 	@touch $@ $(VENV)/.runtime
 
 clean:

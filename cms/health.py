@@ -128,6 +128,27 @@ def check_worker() -> Part:
     return Part(ok=bool(alive), essential=False, detail={"alive": len(alive), "last_seen": last})
 
 
+def check_meaning() -> Part:
+    """Texts can be turned into vectors. Without them, searches are answered by words alone."""
+    from search.index.vectors import progress
+
+    now = progress.now()
+    if now is None:
+        return Part(ok=True, essential=False, detail={"searches": "by words"})
+    return Part(
+        ok=not now.failing,
+        essential=False,
+        detail={
+            "searches": "by words and meaning"
+            if now.by_meaning and not now.failing
+            else "by words",
+            "documents": now.documents,
+            "lacking": now.lacking,
+            "failing_since": now.failing_since.isoformat() if now.failing_since else None,
+        },
+    )
+
+
 def check_cache() -> Part:
     """Keeps what it is given."""
     cache.set("zhida.health", "kept", 30)
@@ -137,6 +158,7 @@ def check_cache() -> Part:
 PARTS: dict[str, Callable[[], Part]] = {
     "database": check_database,
     "index": check_index,
+    "meaning": check_meaning,
     "worker": check_worker,
     "cache": check_cache,
 }

@@ -94,6 +94,8 @@ class Site:
         yield up
         documents = parts["index"].detail.get("documents", 0)
         yield _gauge("zhida_index_documents", "Documents that the index has confirmed.", documents)
+        lacking = parts["meaning"].detail.get("lacking", 0)
+        yield _gauge("zhida_vectors_lacking", "Documents that lack vectors.", lacking)
         yield from self.gaps()
 
     def gaps(self) -> Iterator[Metric]:

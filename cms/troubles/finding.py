@@ -16,7 +16,7 @@ from cms.worker.models import JobRun
 FREE_BYTES, FREE_SHARE = 500_000_000, 0.02
 
 Found = dict[str, dict[str, Any]]
-KINDS = ("engine", "late", "set_aside", "rebuild", "cache", "disk", "read_only", "job")
+KINDS = ("engine", "late", "set_aside", "rebuild", "meaning", "cache", "disk", "read_only", "job")
 
 
 def found() -> Found:
@@ -47,6 +47,11 @@ def sentence(kind: str, named: dict[str, Any]) -> str:
             "begun to build it anew. Look at the worker, or run “manage.py rebuild_index”; "
             "searching goes on meanwhile."
         ),
+        "meaning": _(
+            "Texts cannot be turned into vectors: the embedder fails. Searches are answered by "
+            "words alone, and nothing is lost. The admin says why under Reports > Finding by "
+            "meaning; the site finds its return by itself."
+        ),
         "cache": _("The cache does not keep what it is given. Pages are slower; look at it."),
         "disk": _(
             "The disk is nearly full: %(free)s MB are free. Make room: when it is full, nothing "
@@ -74,6 +79,8 @@ def _parts() -> Found:
         troubles["set_aside"] = {"number": detail["set_aside"]}
     if detail.get("rebuild_due") and not detail.get("building"):
         troubles["rebuild"] = {}
+    if not parts["meaning"].ok:
+        troubles["meaning"] = {}
     if not parts["cache"].ok:
         troubles["cache"] = {}
     return troubles

@@ -106,6 +106,7 @@ def _over(trouble: Trouble) -> str:
         "late": _("No change waits for the search index any more"),
         "set_aside": _("No change is set aside any more"),
         "rebuild": _("The search index is made with the settings in force"),
+        "meaning": _("Texts can be turned into vectors again"),
         "cache": _("The cache works again"),
         "disk": _("There is room on the disk again"),
         "read_only": _("The folder of the site’s data can be written again"),

@@ -56,6 +56,12 @@ def _trim_editions() -> None:
     Edition.trim()
 
 
+def _clear_vectors() -> None:
+    from search.index.vectors.clearing import clear_unused
+
+    clear_unused()
+
+
 def _tell_what_is_wrong() -> None:
     from cms.troubles.telling import tell
 
@@ -67,5 +73,6 @@ _OWN: list[tuple[str, int | str, Callable[[], object]]] = [
     ("compare index and database", "02:40", _check_index),
     ("tell those in charge what is wrong", 60, _tell_what_is_wrong),
     ("let go of HTML of texts that are gone", "03:20", _clear_unused),
+    ("let go of vectors of texts that are gone", "03:22", _clear_vectors),
     ("let go of editions of the days before", "03:25", _trim_editions),
 ]

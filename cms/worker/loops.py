@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from django.db import close_old_connections, connections
 from django.utils import timezone
@@ -16,11 +17,14 @@ from . import leases
 from .jobs import Job
 from .models import Heartbeat
 
+if TYPE_CHECKING:
+    from search.index.vectors.making import Maker
+
 logger = logging.getLogger("zhida.worker")
 
 #: Seconds between two looks at an empty outbox, at an empty queue, at the schedule.
 OUTBOX_PAUSE, QUEUE_PAUSE, SCHEDULE_PAUSE = 0.2, 0.5, 1.0
-HEARTBEAT_PAUSE, STANDBY_PAUSE, UPKEEP_PAUSE = 10.0, 0.5, 5.0
+HEARTBEAT_PAUSE, STANDBY_PAUSE, UPKEEP_PAUSE, VECTORS_PAUSE = 10.0, 0.5, 5.0, 1.0
 #: Rows of the outbox brought to the engine in one commit.
 DRAIN_LIMIT = 500
 
@@ -69,6 +73,28 @@ def follow_index() -> int:
     from search.index import standby
 
     return standby.follow() if standby.is_wanted() else 0
+
+
+class Vectors:
+    """Makes what finding by meaning needs, where an embedder is wanted and there."""
+
+    def __init__(self) -> None:
+        self.maker: Maker | None = None
+
+    def step(self) -> bool:
+        """See to a few articles, the oldest wait first."""
+        from search.index.vectors import embedders
+
+        if embedders.wanted() is None:
+            return False
+        from search.index.vectors.making import Maker
+        from search.meaning.protocol import EmbedderFailed
+
+        self.maker = self.maker or Maker()
+        try:
+            return bool(self.maker.step())
+        except EmbedderFailed as failure:
+            raise Away(str(failure)) from failure
 
 
 class Away(Exception):

@@ -47,6 +47,7 @@ class WorkerProcess:
             "outbox": (loops.OUTBOX_PAUSE, loops.drain_outbox),
             "standby": (loops.STANDBY_PAUSE, loops.follow_index),
             "upkeep": (loops.UPKEEP_PAUSE, loops.IndexUpkeep().step),
+            "vectors": (loops.VECTORS_PAUSE, loops.Vectors().step),
             "queue": (loops.QUEUE_PAUSE, self.queue.step),
             "schedule": (loops.SCHEDULE_PAUSE, self.timetable.step),
         }

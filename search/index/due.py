@@ -10,15 +10,17 @@ from search.engine.protocol import EngineFailed, EngineMissing
 from . import engines
 from .analysis import fingerprint
 from .models import IndexedDocument, IndexGeneration, IndexPointer
+from .vectors import spaces
 
 #: "lost": it is gone, spoilt or of a layout that cannot be read. "engine": the settings name
 #: another engine than the one that has the index in use. "analysis": its texts were analysed
 #: otherwise, or laid out otherwise, than they would be now.
-Reason = Literal["lost", "engine", "analysis"]
+#: "meaning": another embedder is wanted than the one whose vectors it keeps, and its are all made.
+Reason = Literal["lost", "engine", "analysis", "meaning"]
 
 
 def rebuild_due() -> Reason | None:
-    """Why the index should be built anew; None where it need not. Three queries at most.
+    """Why the index should be built anew; None where it need not. A few short queries.
 
     An engine that is only away has lost nothing.
     """
@@ -29,8 +31,11 @@ def rebuild_due() -> Reason | None:
         return "lost"
     if engines.kind_of(name) != engines.configured():
         return "engine"
-    made = IndexGeneration.objects.filter(name=name).values_list("analysis", flat=True).first()
-    return None if made == fingerprint(name) else "analysis"
+    made = IndexGeneration.objects.filter(name=name).first()
+    if made is None or made.analysis != fingerprint(name):
+        return "analysis"
+    wanted = spaces.at_first()
+    return "meaning" if wanted not in ("", made.model) and spaces.is_complete(wanted) else None
 
 
 def _is_lost(name: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from .building import has_builder, under_way
 from .due import rebuild_due
 from .models import IndexGeneration, IndexPointer
@@ -16,16 +18,19 @@ log = logging.getLogger(__name__)
 def keep_up(since: datetime) -> int:
     """Build the index anew where it needs it; returns the number of documents, 0 where not.
 
-    ``since`` is when this process began. An index that was begun later and is of another analysis
-    comes from a newer version of the house, whose processes take over just now: it is left alone,
-    else both would build for ever. A move to another engine is the operator's to begin.
+    ``since`` is when this process began. An index that was begun later and is of another analysis,
+    or has vectors by another model, comes from a newer version of the house or other settings,
+    whose processes take over just now: it is left alone, else both would build for ever. A move to
+    another engine is the operator's to begin.
 
     Raises `RebuildFailed`; what was built is kept and gone on with at the next call.
     """
     reason = rebuild_due()
-    if reason not in ("lost", "analysis") or _is_being_built():
+    if reason not in ("lost", "analysis", "meaning") or _is_being_built():
         return 0
-    if reason == "analysis" and _made_after(since):
+    if reason == "analysis" and _begun_after(since).exists():
+        return 0
+    if reason == "meaning" and _begun_after(since).exclude(model="").exists():
         return 0
     log.warning("The search index is built anew (%s)", reason)
     count = rebuild()
@@ -38,6 +43,6 @@ def _is_being_built() -> bool:
     return row is not None and has_builder(row)
 
 
-def _made_after(since: datetime) -> bool:
+def _begun_after(since: datetime) -> QuerySet[IndexGeneration]:
     name = IndexPointer.objects.values_list("name", flat=True).first()
-    return IndexGeneration.objects.filter(name=name, started__gt=since).exists()
+    return IndexGeneration.objects.filter(name=name, started__gt=since)

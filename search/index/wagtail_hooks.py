@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from content.admin.menu import GuardedMenuItem
 
-from .admin import rebuild_due
+from .admin import by_meaning, rebuild_due
 from .admin.set_aside import SetAsideView, may_see
 
 
@@ -38,6 +38,25 @@ def set_aside_urls() -> list[URLPattern]:
             "reports/set-aside/results/", view.as_view(results_only=True), name="set_aside_results"
         ),
     ]
+
+
+@hooks.register("register_reports_menu_item")
+def by_meaning_menu_item() -> MenuItem:
+    """Reports > Finding by meaning, where an embedder is wanted and there."""
+    return GuardedMenuItem(
+        _("Finding by meaning"),
+        reverse("by_meaning"),
+        name="by-meaning",
+        icon_name="search",
+        order=890,
+        shown_to=by_meaning.is_shown_to,
+    )
+
+
+@hooks.register("register_admin_urls")
+def by_meaning_urls() -> list[URLPattern]:
+    """One page under /admin/reports/."""
+    return [path("reports/meaning/", by_meaning.ByMeaningView.as_view(), name="by_meaning")]
 
 
 @hooks.register("construct_homepage_panels")

@@ -27,7 +27,7 @@ def test_readyz_names_each_part(client):
     response = client.get("/readyz")
     assert response.status_code == 200
     parts = response.json()["parts"]
-    assert set(parts) == {"database", "index", "worker", "cache"}
+    assert set(parts) == {"database", "index", "meaning", "worker", "cache"}
     assert all(part["ok"] for part in parts.values())
     assert {"generation", "documents", "outbox", "outbox_age_s"} <= parts["index"]["detail"].keys()
 

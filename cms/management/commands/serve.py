@@ -15,6 +15,7 @@ from cms.demo import is_begun, is_complete
 from cms.demo.users import logins
 from cms.new_site import is_laid
 from content.models import FrontPage
+from search.index.vectors import embedders
 
 
 class Command(BaseCommand):
@@ -85,9 +86,19 @@ class Command(BaseCommand):
             f"Zhida    {address}/",
             f"Admin    {address}/admin/",
             f"Desk     {address}/desk/",
+            f"Search   {_search()}",
         ]
         lines += [f"Login    {name} / {password}   ({role})" for name, password, role in logins()]
         return "\n".join([*lines, "Stop     Ctrl-C", ""])
+
+
+def _search() -> str:
+    """How articles are found here."""
+    if embedders.wanted() is not None:
+        return "by words and meaning"
+    if settings.EMBEDDINGS == embedders.OFF:
+        return "by words (EMBEDDINGS=off)"
+    return "by words alone: requirements-semantic.txt is not installed"
 
 
 def _other(port: int) -> int:

@@ -71,6 +71,12 @@ def queries(model: str) -> QueryVectors | None:
     return _queries[key]
 
 
+def is_spared(model: str) -> bool:
+    """Whether this process asks the endpoint with this model no more, because it fails."""
+    embedder = by_model(model)
+    return isinstance(embedder, HttpEmbedder) and embedder.breaker.is_open
+
+
 def forget() -> None:
     """Let go of what is remembered (tests)."""
     with _lock:

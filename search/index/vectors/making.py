@@ -41,8 +41,8 @@ BATCH = 16
 TOLD_AT_ONCE = 128
 #: How long a document rests whose text the embedder refuses.
 REST = timedelta(hours=1)
-#: How long others leave the making to a worker that says nothing; while it is idle it looks after
-#: so long whether the embedder is well.
+#: How long others leave a step to a worker that does not end it; and how long nothing is made
+#: before a step looks whether the embedder is well.
 LEASE, LOOK = timedelta(seconds=60), timedelta(seconds=60)
 #: A text of which the same model always makes the same, and the cosine that counts as the same.
 SAMPLE = "Where is my order, and when will it arrive? 我的订单在哪里，什么时候送到？"
@@ -66,13 +66,16 @@ class Maker:
         for embedder in spaces.askable():
             row = _row(embedder)
             if self._claimed(row):
-                done += self._few(embedder, row)
-        progress.weigh()
+                try:
+                    done += self._few(embedder, row)
+                finally:
+                    EmbeddingModel.objects.filter(pk=row.pk, maker=self.name).update(maker="")
+        progress.weigh(refused=len(self._resting))
         return done
 
     def _claimed(self, row: EmbeddingModel) -> bool:
         now = timezone.now()
-        free = Q(maker=self.name) | Q(maker_until__isnull=True) | Q(maker_until__lt=now)
+        free = Q(maker="") | Q(maker_until__lt=now)
         rows = EmbeddingModel.objects.filter(free, pk=row.pk)
         return bool(rows.update(maker=self.name, maker_until=now + LEASE))
 

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 def at_first() -> str:
     """The model of a site's first generation: the wanted one, where its dimensions are known."""
     embedder = embedders.wanted()
-    if embedder is None or not embedder.dimensions:
+    if embedder is None:
         return ""
+    if not embedder.dimensions:
+        rows = EmbeddingModel.objects.filter(name=embedder.model)
+        return rows.values_list("name", flat=True).first() or ""
     return row_of(embedder).name
 
 
