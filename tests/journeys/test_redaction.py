@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 
 from search.journeys.redaction import is_identity_18, luhn, redact
 
+from .personal import LOOK_ALIKES as ORDINARY
+from .personal import PERSONAL
+
 SECRETS = [
     ("send it to ann.lee+shop@example.co.uk please", "ann.lee"),
     ("我的邮箱是zhang_wei88@qq.com怎么改", "zhang_wei88"),
@@ -101,6 +104,23 @@ def test_what_identifies_a_person_is_taken_out(text: str, secret: str) -> None:
 @pytest.mark.parametrize("text", LOOK_ALIKES)
 def test_what_only_looks_like_it_stays(text: str) -> None:
     assert redact(text) == text
+
+
+def test_hardly_any_of_two_hundred_survives() -> None:
+    survived = [message for message, secret in PERSONAL if secret in redact(message)]
+    assert len(PERSONAL) >= 200
+    assert len(survived) <= 0.02 * len(PERSONAL), survived
+
+
+def test_hardly_any_of_two_hundred_look_alikes_is_lost() -> None:
+    lost = [message for message in ORDINARY if redact(message) != message]
+    assert len(ORDINARY) >= 200
+    assert len(lost) <= 0.03 * len(ORDINARY), lost
+
+
+@pytest.mark.parametrize("message", [message for message, _secret in PERSONAL])
+def test_what_is_redacted_stays_so(message: str) -> None:
+    assert redact(redact(message)) == redact(message)
 
 
 @given(st.text(max_size=200))

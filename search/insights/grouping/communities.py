@@ -13,8 +13,8 @@ from .neighbours import Neighbours
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-#: How fine the groups are; 1 is plain modularity.
-RESOLUTION = 3.0
+#: How fine the groups are by words and by meaning; 1 is plain modularity.
+BY_WORDS, BY_MEANING = 3.0, 2.5
 _SEED = 1
 
 
@@ -27,9 +27,9 @@ def graph(found: Neighbours) -> sparse.csr_matrix:
     return one_way.maximum(one_way.T).tocsr()
 
 
-def communities(edges: sparse.csr_matrix) -> NDArray[np.int64]:
+def communities(edges: sparse.csr_matrix, resolution: float) -> NDArray[np.int64]:
     """(n,) numbers of communities, the largest first; the same edges give the same answer."""
     if edges.nnz == 0:
         return np.arange(edges.shape[0], dtype=np.int64)
-    method = Leiden(resolution=RESOLUTION, random_state=_SEED)
+    method = Leiden(resolution=resolution, random_state=_SEED)
     return np.asarray(method.fit_predict(edges), np.int64)

@@ -14,7 +14,7 @@ import numpy as np
 from search.text import exact_key
 
 from . import neighbours
-from .communities import communities, graph
+from .communities import BY_MEANING, BY_WORDS, communities, graph
 from .noise import is_alone, without_small
 from .steady import settle
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Progress = Callable[[str], None]
+#: What a tie by words weighs beside one by meaning.
+WORDS_BESIDE_MEANING = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +53,19 @@ def group_texts(
         kept = np.full(len(texts), -1, np.int64) if before is None else before
         return Grouping(kept, np.zeros(len(texts), np.float32))
     say("neighbours")
-    if vectors is None:
-        found = neighbours.by_words([texts[i] for i in first])
-    else:
+    found = neighbours.by_words([texts[i] for i in first])
+    edges, resolution = graph(found), BY_WORDS
+    if vectors is not None:
+        # Texts near by meaning, a little nearer where they share words.
         found = neighbours.by_meaning(vectors[first])
+        edges, resolution = graph(found) + WORDS_BESIDE_MEANING * edges, BY_MEANING
     say("groups")
-    edges = graph(found)
-    fresh = communities(edges)
+    fresh = communities(edges, resolution)
     fresh = without_small(np.where(is_alone(found), -1, fresh))
     if before is not None:
         was = before[first]
         held = fixed[first] if fixed is not None else np.zeros(len(first), bool)
-        fresh = settle(edges, fresh, was, held)
+        fresh = settle(edges, fresh, was, held, resolution)
     return Grouping(fresh[copies], _nearness(found, fresh)[copies])
 
 

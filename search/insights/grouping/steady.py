@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from .communities import RESOLUTION
 from .noise import SMALLEST
 
 if TYPE_CHECKING:
@@ -36,11 +35,29 @@ class _Move:
     gain: float
 
 
+class _Ties:
+    """What a graph says for and against joining two sets of its texts."""
+
+    def __init__(self, edges: sparse.csr_matrix, resolution: float) -> None:
+        self._edges = edges
+        self._degrees = np.asarray(edges.sum(axis=1)).ravel()
+        self._share = resolution / max(float(self._degrees.sum()), 1e-9)
+
+    def pull(self, part: NDArray[np.int64], others: NDArray[np.int64]) -> float:
+        """What modularity gains where both join, times the weight of all edges."""
+        if not len(others):
+            return 0.0
+        between = float(self._edges[part][:, others].sum())
+        weights = self._degrees[part].sum() * self._degrees[others].sum()
+        return between - self._share * float(weights)
+
+
 def settle(
     edges: sparse.csr_matrix,
     fresh: NDArray[np.int64],
     before: NDArray[np.int64],
     fixed: NDArray[np.bool_],
+    resolution: float,
 ) -> NDArray[np.int64]:
     """The groups of now, (n,); new groups have numbers above those of ``before``.
 
@@ -58,7 +75,9 @@ def settle(
             after[members] = number
             number += 1
     allowance = int(BUDGET * np.count_nonzero(before >= 0))
-    for move in sorted(_moves(edges, fresh, after, fixed), key=lambda m: -m.gain / len(m.texts)):
+    for move in sorted(
+        _moves(_Ties(edges, resolution), fresh, after, fixed), key=lambda m: -m.gain / len(m.texts)
+    ):
         known = int(np.count_nonzero(before[move.texts] >= 0))
         if known > allowance:
             continue
@@ -101,13 +120,12 @@ def _shares(edges: sparse.csr_matrix) -> sparse.csr_matrix:
 
 
 def _moves(
-    edges: sparse.csr_matrix,
+    ties: _Ties,
     fresh: NDArray[np.int64],
     groups: NDArray[np.int64],
     fixed: NDArray[np.bool_],
 ) -> Iterator[_Move]:
     """What the fresh partition would have otherwise, where that raises modularity."""
-    degrees = np.asarray(edges.sum(axis=1)).ravel()
     home = _homes(fresh, groups)
     for group in np.unique(groups[groups >= 0]):
         members = np.flatnonzero(groups == group)
@@ -122,7 +140,7 @@ def _moves(
             if fixed[others].any():
                 continue
             stay = np.setdiff1d(members, part, assume_unique=True)
-            gain = _pull(edges, degrees, part, others) - _pull(edges, degrees, part, stay)
+            gain = ties.pull(part, others) - ties.pull(part, stay)
             if gain > 0:
                 yield _Move(part, target, gain)
 
@@ -137,17 +155,3 @@ def _homes(fresh: NDArray[np.int64], groups: NDArray[np.int64]) -> dict[int, int
         if community not in home:
             home[community] = -1 if group in home.values() else group
     return home
-
-
-def _pull(
-    edges: sparse.csr_matrix,
-    degrees: NDArray[np.float64],
-    part: NDArray[np.int64],
-    others: NDArray[np.int64],
-) -> float:
-    """What modularity gains, times the weight of all edges, where ``part`` and ``others`` join."""
-    if not len(others):
-        return 0.0
-    between = float(edges[part][:, others].sum())
-    expected = degrees[part].sum() * degrees[others].sum() / degrees.sum()
-    return between - RESOLUTION * float(expected)

@@ -1,0 +1,28 @@
+"""A copy of a text to look for patterns in: of the same length, with ASCII's width and digits.
+
+Offsets in the copy are offsets in the text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_DASHES = dict.fromkeys("‐‑‒–—−－", "-")
+_SPACES = dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u3000\t", " ")
+
+
+def ascii_copy(text: str) -> str:
+    """``text`` with full-width characters, digits, dashes and blanks in their ASCII form."""
+    return text if text.isascii() else "".join(map(_ascii_character, text))
+
+
+def _ascii_character(character: str) -> str:
+    if character.isascii() or "\u4e00" <= character <= "\u9fff":
+        return character
+    if "\uff01" <= character <= "\uff5e":
+        return chr(ord(character) - 0xFEE0)
+    if (digit := unicodedata.decimal(character, None)) is not None:
+        return str(digit)
+    if character == "。":
+        return character
+    return _DASHES.get(character) or _SPACES.get(character) or character

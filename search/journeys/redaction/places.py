@@ -1,0 +1,107 @@
+"""Where somebody lives: Chinese and English addresses, and postcodes."""
+
+from __future__ import annotations
+
+from .rules import DIGITS, rules
+
+_H = "\u4e00-\u9fff"
+_UNIT = "省|自治区|自治區|特别行政区|市|区|區|县|縣|镇|鎮|乡|鄉|街道|新区|新界|九龍|九龙"
+_ROAD = "路|街|道|巷|弄|胡同|大街|大道|里|村|段|路口|條|条"
+_NUMBER = r"(?:\d{1,5}|[一二三四五六七八九十百零〇]{1,5})"
+_HOUSE = rf"{_NUMBER}(?:[\-之]\d{{1,4}})?\s?(?:号楼|號樓|号|號|弄)"
+_ESTATE = (
+    "小区|小區|花园|花園|公寓|新村|家园|家園|苑|大厦|大廈|大楼|大樓|广场|廣場|社区|社區|别墅"
+    "|宿舍|村|城|园|府|邨|中心|庄|莊"
+)
+_INSIDE = (
+    rf"(?:\s?(?:[{_H}A-Za-z]{{1,12}}?(?:{_ESTATE})|{_NUMBER}\s?(?:号楼|號樓|栋|棟|幢|座|楼|樓|层"
+    rf"|層|单元|單元|室|号|號|房|户|组|F)"
+    rf"|[A-Z]\s?(?:座|栋|棟|室|单元)|[A-Z]?\d{{2,4}}(?:室|房)?(?![\d{_H}A-Za-z])"
+    rf"|之\d{{1,3}})){{0,7}}"
+)
+_CUE = (
+    "(?:(?:我的?|收货|收貨|收件|家庭|邮寄|寄送|配送|公司|新)*(?:地址|住址)(?:改成|改为|改到|是|为"
+    "|為|:|\\s)*"
+    "|我?(?:家)?住(?:在|址)?|寄(?:到|往|去|给)|送(?:到|至|去)|发(?:到|往)|改(?:到|成|为)|位于|搬到"
+    "|在)?"
+)
+_STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM"
+    "|NY|NC|ND|OH|OK|OR|PA|RI|SC"
+    "|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
+)
+_POSTCODE = r"(?:GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"
+_STREET = (
+    "street|st|road|rd|avenue|ave|lane|ln|boulevard|blvd|terrace|crescent|parkway|pkwy|highway|hwy"
+    "|court|ct|place|pl|drive|dr"
+    "|way|close|square|sq|gardens|grove|mews|hill|row|walk|circle|cir|trail|alley|quay|green|park"
+    "|loop|plaza|broadway"
+)
+_CAPITAL = r"(?-i:[A-Z0-9])[\w'’.\-]*"
+_PLAIN = (
+    r"(?!(?:the|a|an|on|of|in|to|at|for|and|my|your|units?|items?|minutes?|days?|hours?|weeks?"
+    r"|months?|people|orders?|more|times?"
+    r"|miles?|km|percent|one|two|users?)\b)[a-z][a-z'’]+"
+)
+_FLAT = (
+    r"(?:(?:flat|apt|apartment|unit|suite|room|floor|block|house)\.?\s#?[A-Z]?\d{0,4}[A-Z]?,?\s)?"
+)
+_TAIL = (
+    rf"(?:,?\s(?-i:N|S|E|W|NE|NW|SE|SW)\b)?(?:,?\s(?:flat|apt|apartment|unit|suite|room|floor"
+    rf"|#)\.?\s?#?\w{{1,5}})?"
+    rf"(?:,?\s(?-i:[A-Z])[\w'’.\-]+){{0,4}}(?:,?\s(?-i:{_STATES}))?(?:,?\s(?:\d{{5}}(?:-\d{{4}})?"
+    rf"|{_POSTCODE}))?"
+)
+
+RULES = [
+    *rules(
+        "⟨address⟩",
+        # A road and a house number, with what stands before and behind.
+        rf"{_CUE}(?P<what>(?:[{_H}]{{2,8}}?(?:{_UNIT})\s?){{0,5}}(?:[{_H}A-Za-z]{{1,4}}\d{{0,2}}"
+        rf"|[{_H}]{{1,10}}?)(?:{_ROAD})"
+        rf"(?:[东西南北中東]"
+        rf"|[一二三四五六七八九十\d]{{1,3}}段)?\s?(?:\d{{1,5}}巷)?(?:\d{{1,5}}弄)?{_HOUSE}{_INSIDE})",
+        # A building with a number of a house, a staircase or a flat.
+        rf"{_CUE}(?P<what>(?:[{_H}]{{2,8}}?(?:{_UNIT})\s?){{0,5}}[{_H}]{{2,10}}?(?:{_ESTATE})\s?(?:[A-Z东西南北]?区)?\s?"
+        rf"[A-Z]?\d{{1,4}}\s?(?:号楼|號樓|栋|棟|幢|座|单元|單元|号|號|组|期|-\d){_INSIDE})",
+        # What is called an address, if it reads like one.
+        rf"(?:地址|住址)(?:改成|改为|是|为|為|:"
+        rf"|\s){{1,2}}(?P<what>(?=[^，。,;\n]{{0,40}}(?:[省市区區县縣镇鎮]"
+        rf"|[路街村][^，。,;\n]*\d))"
+        rf"[{_H}A-Za-z0-9\- ]{{6,60}})",
+        rf"(?P<what>(?:[{_H}]{{2,8}}?(?:省|自治区|市)){{1,2}}[{_H}]{{2,6}}?(?:区|區|县|縣"
+        rf"|市)[{_H}]{{2,10}}?(?:街道|镇|鎮|乡|鄉)[{_H}]{{2,8}}?村)",
+        r"(?:邮编|郵編|邮政编码|郵遞區號|zip(?: ?code)?|postal code|postcode"
+        r"|post code)(?:\s{0,2}(?:is|是|为|:)){0,2}\s{0,2}"
+        rf"(?P<what>\d{{5,6}}(?:-\d{{4}})?|{_POSTCODE})(?![\w])",
+        cues=(
+            "号",
+            "號",
+            "弄",
+            "栋",
+            "棟",
+            "幢",
+            "座",
+            "单元",
+            "單元",
+            "址",
+            "村",
+            "编",
+            "編",
+            "遞",
+            "zip",
+            "post",
+        ),
+    ),
+    *rules(
+        "⟨address⟩",
+        rf"\b{_FLAT}\d{{1,5}}(?:-\d{{1,4}})?(?-i:[A-Za-z])?,?\s(?:{_CAPITAL}\s){{1,4}}(?:{_STREET})\b\.?{_TAIL}",
+        rf"\b{_FLAT}\d{{1,5}}[a-z]?\s(?:{_PLAIN}\s){{1,2}}(?:street|st|road|rd|avenue|ave|lane"
+        rf"|boulevard|blvd|terrace|crescent|drive)\b\.?{_TAIL}",
+        rf"\b\d{{1,5}}\s(?:broadway|rue\s[\w\s'’]{{3,25}})\b{_TAIL}",
+        r"\bp\.?\s?o\.?\s?box\s\d{1,7}",
+        rf"(?-i:\b(?:{_STATES})),?\s\d{{5}}(?:-\d{{4}})?\b",
+        r"(?-i:\b(?:GIR 0AA|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b)",
+        cues=DIGITS,
+    ),
+]

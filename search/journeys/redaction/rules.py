@@ -1,0 +1,73 @@
+"""What a rule is, and how it is applied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from .folding import ascii_copy
+
+# A Latin word ends where Chinese begins, so letters are ASCII's.
+_FLAGS = re.IGNORECASE | re.ASCII
+#: Digits, as cues.
+DIGITS = tuple("0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Takes ``pattern`` out: its group "what" where it has one, else all of it.
+
+    ``confirm`` hears what would be taken out and may keep it. A text with none of the ``cues``, in
+    lower case, is not looked through: most texts have none, and to find that out costs little.
+    """
+
+    placeholder: str
+    pattern: re.Pattern[str]
+    cues: tuple[str, ...] = ()
+    confirm: Callable[[str], bool] | None = None
+
+
+def rules(
+    placeholder: str,
+    *patterns: str,
+    cues: Iterable[str] = (),
+    confirm: Callable[[str], bool] | None = None,
+) -> list[Rule]:
+    """One rule for each pattern; letters of either case count, unless it says ``(?-i:…)``."""
+    return [Rule(placeholder, re.compile(p, _FLAGS), tuple(cues), confirm) for p in patterns]
+
+
+def apply(text: str, every: Iterable[Rule], keep: re.Pattern[str]) -> str:
+    """``text`` after all rules in turn; the groups of ``keep`` are let be."""
+    plain = ascii_copy(text)
+    lower = plain.lower()
+    cued: dict[tuple[str, ...], bool] = {(): True}
+    for rule in every:
+        if rule.cues not in cued:
+            cued[rule.cues] = any(cue in lower for cue in rule.cues)
+        if not cued[rule.cues]:
+            continue
+        places = list(_places(rule, plain))
+        if places:
+            kept = [match.span(match.lastindex or 0) for match in keep.finditer(plain)]
+            places = [p for p in places if not any(a < p[1] and p[0] < b for a, b in kept)]
+            text = _replaced(text, places, rule.placeholder)
+            plain = ascii_copy(text)
+    return text
+
+
+def _places(rule: Rule, plain: str) -> Iterator[tuple[int, int]]:
+    named = "what" in rule.pattern.groupindex
+    for match in rule.pattern.finditer(plain):
+        what = match["what"] if named else match[0]
+        if rule.confirm is None or rule.confirm(what):
+            yield match.span("what") if named else match.span()
+
+
+def _replaced(text: str, places: Iterable[tuple[int, int]], placeholder: str) -> str:
+    pieces, end = [], 0
+    for start, stop in places:
+        pieces += [text[end:start], placeholder]
+        end = stop
+    return "".join([*pieces, text[end:]])
