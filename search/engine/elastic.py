@@ -123,6 +123,10 @@ class ElasticEngine:
         with asking("Making the index findable"):
             self._connection.working.indices.refresh(index=self.writes)
 
+    def tend(self) -> bool:
+        """Nothing: Elasticsearch sees to itself."""
+        return False
+
     def versions(self) -> Iterator[tuple[int, int]]:
         """Yield (id, version) of every document, in the order of ids, as of one moment."""
         client = self._connection.working

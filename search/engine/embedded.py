@@ -126,6 +126,10 @@ class EmbeddedEngine:
         """Write batch after batch."""
         return (self.write(batch) for batch in batches)
 
+    def tend(self) -> bool:
+        """Make what large numbers of vectors are found by."""
+        return self._vectors.tend() if self._vectors else False
+
     def versions(self) -> Iterator[tuple[int, int]]:
         """Yield (id, version) of every document, in the order of ids."""
         searcher = self._searcher(strict=True)

@@ -108,6 +108,10 @@ class GuardedEngine:
         """Fill, without a guard."""
         return self._opened().fill(batches)
 
+    def tend(self) -> bool:
+        """Tend it, without a guard."""
+        return self._opened().tend()
+
     def versions(self) -> Iterator[tuple[int, int]]:
         """Yield (id, version) of every document, without a guard."""
         return self._opened().versions()

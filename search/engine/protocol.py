@@ -275,6 +275,11 @@ class Engine(Protocol):
         """
         ...
 
+    def tend(self) -> bool:
+        """Do something that may take a minute and makes searches faster; returns whether there was
+        something to do. Called by one process at a time."""
+        ...
+
     def versions(self) -> Iterator[tuple[int, int]]:
         """Yield (id, version) of every document, in the order of ids."""
         ...

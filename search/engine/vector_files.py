@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MANIFEST = "meaning.json"
-ROWS, VECTORS = ".rows.npy", ".vectors.npy"
+ROWS, VECTORS, GRAPH = ".rows.npy", ".vectors.npy", ".graph"
 #: The level of a row that nobody reads: its document has no vectors in this version.
 NOBODY = 127
 #: Two neighbours become one where the younger has at least this share of the elder's rows.
@@ -131,8 +131,9 @@ def joined(segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]]) -> Se
 def tidy(folder: Path, names: Iterable[str]) -> None:
     """Remove the files of segments that are not named; who has them mapped keeps them."""
     known = set(names)
-    for file in folder.glob("*.npy"):
-        if file.name.partition(".")[0] not in known:
+    for file in folder.iterdir():
+        name, _, ending = file.name.partition(".")
+        if f".{ending}".startswith((ROWS, VECTORS, GRAPH)) and name not in known:
             with suppress(FileNotFoundError):
                 file.unlink()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import vector_files as files
+from . import vector_graph
 from .protocol import EngineDocument, EngineFailed, Filters, NearHit, VectorSpace
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ class _Opened:
     segments: tuple[files.Segment, ...]
     #: Of each segment the rows that no younger one has again in the same version.
     last: tuple[Mask, ...]
+    #: Of each segment its rows by their documents, and those documents' ids in that order.
+    by_id: tuple[tuple[Any, Any], ...]
+    graphs: tuple[Any | None, ...]
 
 
 class VectorStore:
@@ -61,11 +66,15 @@ class VectorStore:
         import numpy as np
 
         opened = self._open()
-        masks = self._passing_rows(opened, filters, passing, state)
         asked = np.asarray(vector, dtype=np.float32)
+        if filters.ids is None:
+            chosen = self._near(
+                opened, self._masks_of(opened, filters, passing, state), asked, limit
+            )
+        else:
+            chosen = _rows_of(opened, filters, passing)
         ids, cosines, places = [], [], []
-        for number, (segment, mask) in enumerate(zip(opened.segments, masks, strict=True)):
-            rows = np.flatnonzero(mask)
+        for number, (segment, rows) in enumerate(zip(opened.segments, chosen, strict=True)):
             if not len(rows):
                 continue
             ids.append(segment.rows["id"][rows])
@@ -79,6 +88,35 @@ class VectorStore:
             _hit(opened.segments[number].rows[row], cosine)
             for (number, row), cosine in zip(found, best[1], strict=True)
         )
+
+    def _near(
+        self, opened: _Opened, masks: Sequence[Mask], asked: Any, limit: int
+    ) -> Iterator[Any]:
+        """Of each segment the rows to be compared: all that pass, or those that its graph names."""
+        import numpy as np
+
+        for graph, mask in zip(opened.graphs, masks, strict=True):
+            passing = int(np.count_nonzero(mask))
+            found = None
+            if graph is not None and passing > vector_graph.FEW:
+                found = vector_graph.near(graph, asked, mask, passing, limit)
+            yield np.flatnonzero(mask) if found is None else found
+
+    def tend(self) -> bool:
+        """Make a graph that is due, unless another process is at it; returns whether one was made.
+
+        Takes minutes; searches and writes go on.
+        """
+        due = [s for s in self._open().segments if vector_graph.is_due(self.folder, s)]
+        if not due:
+            return False
+        with (self.folder / "graph.lock").open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            vector_graph.make(self.folder, due[0])
+        return True
 
     def write(self, documents: Sequence[EngineDocument], known: Callable[[Any], Any]) -> None:
         """Add the vectors of documents about to be written; the caller holds the writer's lock.
@@ -116,8 +154,8 @@ class VectorStore:
     def _open(self) -> _Opened:
         for _ in range(ATTEMPTS):
             try:
-                status = (self.folder / files.MANIFEST).stat()
-                stamp = (status.st_mtime_ns, status.st_ino)
+                told = (self.folder / files.MANIFEST).stat()
+                stamp = (told.st_mtime_ns, told.st_ino)
                 if self._opened is None or self._opened.stamp != stamp:
                     self._opened = self._mapped(stamp)
             except FileNotFoundError:
@@ -139,22 +177,26 @@ class VectorStore:
         segments = tuple(
             known.get(name) or files.open_segment(self.folder, name) for name in manifest.names
         )
-        return _Opened(stamp, segments, _last(segments))
+        return _Opened(
+            stamp,
+            segments,
+            _last(segments),
+            tuple(_by_id(segment) for segment in segments),
+            tuple(vector_graph.opened(self.folder, segment) for segment in segments),
+        )
 
-    def _passing_rows(
+    def _masks_of(
         self, opened: _Opened, filters: Filters, passing: Passing, state: object
     ) -> tuple[Mask, ...]:
         """Of each segment the rows that count, and that pass."""
         import numpy as np
 
-        if filters.ids is not None:
-            return self._made(opened, filters, passing)
         lasting = replace(filters, not_ids=())
         key = (opened.stamp, state, lasting)
         with self._lock:
             masks = self._masks.get(key)
         if masks is None:
-            masks = self._made(opened, lasting, passing)
+            masks = _masks(opened, lasting, passing)
             with self._lock:
                 self._masks[key] = masks
                 while len(self._masks) > MOST_FILTERS:
@@ -167,18 +209,45 @@ class VectorStore:
             )
         return masks
 
-    def _made(self, opened: _Opened, filters: Filters, passing: Passing) -> tuple[Mask, ...]:
-        import numpy as np
 
-        ids, versions = (np.array(each, dtype=np.int64) for each in passing(filters))
-        order = np.argsort(ids)
-        ids, versions = ids[order], versions[order]
-        return tuple(
-            mask
-            & (segment.rows["level"] <= filters.level)
-            & (segment.rows["version"] == versions_of(segment.rows["id"], ids, versions))
-            for segment, mask in zip(opened.segments, opened.last, strict=True)
-        )
+def _masks(opened: _Opened, filters: Filters, passing: Passing) -> tuple[Mask, ...]:
+    ids, versions = _by_ids(*passing(filters))
+    return tuple(
+        mask
+        & (segment.rows["level"] <= filters.level)
+        & (segment.rows["version"] == versions_of(segment.rows["id"], ids, versions))
+        for segment, mask in zip(opened.segments, opened.last, strict=True)
+    )
+
+
+def _rows_of(opened: _Opened, filters: Filters, passing: Passing) -> Iterator[Any]:
+    """Of each segment the rows of a few documents that count, and that pass."""
+    import numpy as np
+
+    ids, versions = _by_ids(*passing(filters))
+    for segment, last, (order, known) in zip(
+        opened.segments, opened.last, opened.by_id, strict=True
+    ):
+        starts, ends = (np.searchsorted(known, ids, side) for side in ("left", "right"))
+        ranges = [order[start:end] for start, end in zip(starts, ends, strict=True)]
+        rows = np.concatenate(ranges) if ranges else np.empty(0, dtype=np.int64)
+        about = segment.rows[rows]
+        fits = about["version"] == versions_of(about["id"], ids, versions)
+        yield rows[last[rows] & (about["level"] <= filters.level) & fits]
+
+
+def _by_ids(ids: Sequence[int], versions: Sequence[int]) -> tuple[Any, Any]:
+    import numpy as np
+
+    order = np.argsort(np.array(ids, dtype=np.int64))
+    return np.array(ids, dtype=np.int64)[order], np.array(versions, dtype=np.int64)[order]
+
+
+def _by_id(segment: files.Segment) -> tuple[Any, Any]:
+    import numpy as np
+
+    order = np.argsort(segment.rows["id"], kind="stable")
+    return order, segment.rows["id"][order]
 
 
 def versions_of(asked: Any, ids: Any, versions: Any) -> Any:

@@ -80,6 +80,10 @@ class TitleEngine:
         """Never."""
         raise EngineFailed("There is no index to write to.")
 
+    def tend(self) -> bool:
+        """Nothing to do."""
+        return False
+
     def versions(self) -> Iterator[tuple[int, int]]:
         """Never: they have none."""
         raise EngineFailed("There is no index to compare with.")

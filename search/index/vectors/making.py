@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from search.meaning.protocol import Embedder, EmbedderFailed, EmbedderRefused
 
-from .. import listeners
+from .. import generations, listeners
 from ..documents import passages_now
 from ..models import OutboxRow
 from . import cache, progress, spaces
@@ -99,6 +99,8 @@ class Maker:
             self._tell(crowd=len(ids) > BATCH)
         if not ids and (row.last_made is None or timezone.now() - row.last_made > LOOK):
             _timed(embedder, row, [])
+        if serves and not ids:
+            generations.current().tend()
         return len(ids)
 
     def _tell(self, *, crowd: bool) -> None:
