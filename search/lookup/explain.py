@@ -8,16 +8,21 @@ from typing import Any
 from search.engine.protocol import Engine
 
 from .field_scores import field_scores
+from .nearness import Meaning, Nearest
 from .retrieve import Found
 from .understand import Understanding
 
 
 def explanation(
-    meant: Understanding, found: Found, engine: Engine, signals: Mapping[int, Mapping[str, Any]]
+    meant: Understanding,
+    found: Found,
+    meaning: Meaning,
+    engine: Engine,
+    signals: Mapping[int, Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """Tokens, corrections, weights, steps, scores and signals as plain values.
+    """Tokens, corrections, weights, meaning, steps, scores and signals as plain values.
 
-    The score of a hit is that by words times its ``factor``.
+    The score of a hit is that by words, or by words and meaning, times its ``factor``.
     """
     content = dict(zip(meant.analysed.content, meant.words, strict=True))
     shown = (*found.hits, *found.weak)
@@ -44,11 +49,13 @@ def explanation(
             }
             for c in meant.corrections
         ],
+        "meaning": _meaning(meaning),
         "steps": {
             "pinned": len(found.pinned.hits),
             "exact": len(found.exact),
             "asked language": found.here,
             "total": found.total,
+            "by meaning alone": found.meant,
             "weak": len(found.weak),
         },
         "scores": [
@@ -61,8 +68,31 @@ def explanation(
                 "pin": (found.pinned.pins or {}).get(hit.id),
                 "exact": hit.id in found.exact,
                 "weak": hit in found.weak,
+                **_near(found.near.get(hit.id)),
                 **signals.get(hit.id, {}),
             }
             for hit in shown
         ],
+    }
+
+
+def _meaning(meaning: Meaning) -> dict[str, Any]:
+    """Whether the question's vector was there, or why not, and how long it was waited for (ms)."""
+    near = meaning.near
+    if near is None:
+        return {"used": False, "because": meaning.absent, "vector ms": round(meaning.took_ms, 1)}
+    at = {locale: round(threshold.at, 4) for locale, threshold in near.thresholds.items()}
+    took = round(meaning.took_ms, 1)
+    return {"used": True, "model": near.model, "vector ms": took, "answers at": at}
+
+
+def _near(near: Nearest | None) -> dict[str, Any]:
+    """How near a hit is, by which part of it, and whether that answers."""
+    if near is None:
+        return {}
+    return {
+        "cosine": round(near.cosine, 4),
+        "distinct": None if near.distinct is None else round(near.distinct, 4),
+        "near enough": near.enough,
+        "part": near.part,
     }

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 
 from search.engine.protocol import Engine, EngineHit
+from search.index.generations import State
 from search.text import AnalysedQuery
 from search.text.spelling import Correction
 
+from .bar import ALONE, Bar
 from .library import Library
+from .nearness import Meaning
 from .query import Query
 from .rescue import LANGUAGE, farthest
 from .retrieve import FEW, Found, retrieve
@@ -25,22 +28,36 @@ class Climbed:
     meant: Understanding
     found: Found
     rescue: str
+    meaning: Meaning
 
 
-def climb(query: Query, engine: Engine, library: Library, unseen: Iterable[int]) -> Climbed:
-    """As typed, with what unknown words may mean; then the synonyms of all words; then weak hits
-    and the other languages. A step is taken only where the one before it found no answer."""
+def climb(
+    query: Query, engine: Engine, library: Library, state: State, unseen: Iterable[int]
+) -> Climbed:
+    """As typed, with what unknown words may mean, and by meaning; then the synonyms of all words;
+    then weak hits and the other languages. A step is taken only where the one before it found no
+    answer."""
     meant = understand(query, engine, unseen=unseen)
-    found = _retrieve(query, meant, engine, unseen)
+    meaning = _meaning(query, meant.text, engine, library, state)
+    found = _retrieve(query, meant, engine, unseen, meaning)
     if not found.total and query.spelling:
         wider = understand(query, engine, everything=True, unseen=unseen)
         if wider.corrections != meant.corrections:
-            more = _retrieve(query, wider, engine, unseen)
+            more = _retrieve(query, wider, engine, unseen, meaning)
             meant, found = (wider, more) if more.total or more.weak else (meant, found)
     if found.total:
-        return Climbed(meant, found, _helped(meant, found))
-    so_far = Climbed(meant, found, "weak" if found.weak else "")
+        return Climbed(meant, found, _helped(meant, found), meaning)
+    so_far = Climbed(meant, found, "weak" if found.weak else "", meaning)
     return _elsewhere(query, engine, library, unseen, so_far) if query.spelling else so_far
+
+
+def _meaning(query: Query, text: str, engine: Engine, library: Library, state: State) -> Meaning:
+    """The question's meaning; nothing while it is being typed."""
+    if query.prefix or query.mode == "words":
+        return Meaning(absent="typing" if query.prefix else "words")
+    if not state.model or engine.space is None or engine.space.model != state.model:
+        return Meaning(absent="off")
+    return replace(library.meaning(text, state), alone=query.mode == "meaning")
 
 
 def _elsewhere(
@@ -56,10 +73,10 @@ def _elsewhere(
         )
 
     meant = understand(query, engine, everything=True, translate=translate, unseen=unseen)
-    found = _retrieve(query, meant, engine, unseen, linked=True)
+    found = _retrieve(query, meant, engine, unseen, so_far.meaning, linked=True)
     found = _in_own_language(query, library, found)
     if found.total:
-        return Climbed(meant, found, "language")
+        return replace(so_far, meant=meant, found=found, rescue="language")
     weak = _translated((*so_far.found.weak, *found.weak), {})[:FEW]
     return replace(so_far, found=replace(so_far.found, weak=weak), rescue="weak" if weak else "")
 
@@ -67,6 +84,8 @@ def _elsewhere(
 def _helped(meant: Understanding, found: Found) -> str:
     if found.exact or found.pinned.hits:
         return ""
+    if found.total == found.meant:
+        return "meaning" if found.here else "language"
     return farthest(meant.corrections) or ("" if found.here else "language")
 
 
@@ -75,9 +94,12 @@ def _retrieve(
     meant: Understanding,
     engine: Engine,
     unseen: Iterable[int],
+    meaning: Meaning,
     linked: bool = False,
 ) -> Found:
-    return retrieve(query, meant, engine, unseen, settings.SEARCH_ANSWERED_AT, linked)
+    calibrated = meaning.near is not None and meaning.near.thresholds
+    bar = Bar(settings.SEARCH_ANSWERED_AT, ALONE if calibrated else None)
+    return retrieve(query, meant, engine, unseen, bar, meaning, linked)
 
 
 def _in_own_language(query: Query, library: Library, found: Found) -> Found:

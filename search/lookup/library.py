@@ -5,6 +5,7 @@ The site's own for everybody; a judged set's for `evaluate_search`, which has no
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -17,10 +18,13 @@ from search.engine.protocol import Engine
 from search.index import generations, standby
 from search.index.generations import State
 from search.index.titles import TitleEngine
+from search.index.vectors import query_vector
 
 from . import gate, glossary
+from .answered.kept import thresholds
 from .gate import LiveEntry
 from .glossary import Glossary
+from .nearness import Meaning, Nearness
 
 
 class Library(Protocol):
@@ -48,6 +52,10 @@ class Library(Protocol):
 
     def admit(self, ids: Collection[int], audience: Audience) -> Mapping[int, LiveEntry]:
         """Those of the entries that ``audience`` may see now."""
+        ...
+
+    def meaning(self, text: str, state: State) -> Meaning:
+        """The vector of a question by ``state.model``, where it is there in time."""
         ...
 
     def glossary(self, audience: Audience, locale: str) -> Glossary:
@@ -87,6 +95,15 @@ class SiteLibrary:
     def admit(self, ids: Collection[int], audience: Audience) -> Mapping[int, LiveEntry]:
         """One query, or a few where texts are not remembered."""
         return gate.admit(ids, audience)
+
+    def meaning(self, text: str, state: State) -> Meaning:
+        """Waits `SEARCH_MEANING_WAIT_MS` at most; a query a minute for the thresholds."""
+        started = time.perf_counter()
+        vector = query_vector(text, state.model)
+        took = (time.perf_counter() - started) * 1000
+        if vector is None:
+            return Meaning(absent="late", took_ms=took)
+        return Meaning(Nearness(vector, state.model, thresholds(state.model)), took_ms=took)
 
     def glossary(self, audience: Audience, locale: str) -> Glossary:
         """Learned from titles, every ten minutes at most."""

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 
+from .answered.models import AnswerThreshold
 from .signals.models import SignalCount, SignalRun
 
-__all__ = ["PinnedQuestion", "SignalCount", "SignalRun"]
+__all__ = ["AnswerThreshold", "PinnedQuestion", "SignalCount", "SignalRun"]
 
 
 @register_snippet

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from content.audience import Audience
 from search.journeys import Journey
 
+#: How hits are found: by words and meaning together, or by one of them alone.
+Mode = Literal["both", "words", "meaning"]
 #: Characters of a question that are read; the rest is left aside.
 LONGEST = 500
 #: Hits that one page may hold.
@@ -35,6 +38,7 @@ class Query:
     prefix: bool = False
     journey: Journey | None = None
     spelling: bool = True
+    mode: Mode = "both"
     signals: bool = True
     explain: bool = False
     facets: bool = False

@@ -1,7 +1,7 @@
 """One language's hits: the first page by score alone, then all others that answer.
 
 To move or drop hits for the words that they lack costs a good order more than it wins, so among the
-first ten the last one that covers the question is where the list ends, not each that does not.
+first ten the last one that answers is where the list ends, not each that does not.
 """
 
 from __future__ import annotations
@@ -9,75 +9,76 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from search.engine.protocol import Engine, EngineHit, EngineQuery, EngineResult
+from search.engine.protocol import Engine, EngineHit, EngineQuery
+
+from .bar import Bar
+from .fusing import Order
+from .nearness import Nearest
 
 #: So many places go by score alone.
 FIRST = 10
-#: So many of the best are looked at: they nearly always hold the first pages.
-HEAD = 30
-#: Shares are sums of floats.
-_EXACT = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """``hits`` of one page, of ``listed`` on all pages; ``weak`` stand below the last that answers.
 
-    ``answers`` is the number of those that cover the question, ``coverage`` the share (0–1) that
-    each one covers. ``window`` are the first, up to `FIRST`, where the page has any of them.
+    ``answers`` is the number of those that answer, ``answering`` are those of them that are known,
+    ``meant`` those that their meaning alone lets answer; ``coverage`` is the share (0–1) that each
+    hit covers, ``near`` what is known of its meaning. ``window`` are the first, up to `FIRST`,
+    where the page has any of them.
     """
 
     hits: tuple[EngineHit, ...] = ()
     weak: tuple[EngineHit, ...] = ()
     listed: int = 0
     answers: int = 0
+    answering: frozenset[int] = frozenset()
+    meant: frozenset[int] = frozenset()
     coverage: Mapping[int, float] = field(default_factory=dict)
+    near: Mapping[int, Nearest] = field(default_factory=dict)
     window: tuple[EngineHit, ...] = ()
 
 
-def head_of(asked: EngineQuery) -> EngineQuery:
-    """Asks for the best, whether they answer or not."""
-    covered = asked.coverage.words if asked.coverage else ()
-    return replace(asked, coverage=None, limit=HEAD, count=False, facets=(), covered=covered)
-
-
 def ranked(
-    engine: Engine, asked: EngineQuery, covering: int, start: int, end: int, head: EngineResult
+    engine: Engine, asked: EngineQuery, covering: int, start: int, end: int, order: Order, bar: Bar
 ) -> Ranked:
-    """Hits ``start`` to ``end`` of ``asked``, of which ``covering`` documents answer.
+    """Hits ``start`` to ``end`` of ``asked``, of which ``covering`` documents answer by words.
 
-    ``head`` is what the engine says to `head_of`. Only for what lies beyond it the engine is asked
-    again, for answers alone.
+    ``order`` has the best of them. Only for what lies beyond these the engine is asked again, for
+    answers by words alone.
     """
-    assert asked.coverage is not None  # noqa: S101 - the caller's promise
-    coverage = dict(head.coverage)
-    enough = asked.coverage.minimum - _EXACT
-    answers = [hit for hit in head.hits if coverage.get(hit.id, 0.0) >= enough]
+    answers = [hit for hit in order.hits if bar.met(order.covered(hit.id), order.enough(hit.id))]
     known = {hit.id for hit in answers}
-    covering = max(covering, len(answers))
-    first = head.hits[:FIRST]
+    meant = frozenset(pk for pk in known if not bar.covers(order.covered(pk)))
+    covering = max(covering, len(known) - len(meant))
+    number = covering + len(meant)
+    first = order.hits[:FIRST]
     inside = sum(hit.id in known for hit in first)
-    if covering > inside:
+    if number > inside:
         last = len(first)  # more answers follow, so all of these stand above one
     else:
         last = max((place for place, hit in enumerate(first, 1) if hit.id in known), default=0)
     best = (*first[:last], *answers[inside:])
-    listed = covering + last - inside
+    listed = number + last - inside
+    hits, coverage = best[start : max(start, end)], order.coverage
     if min(end, listed) > len(best) and end > start:
-        beyond = max(start, last)
+        beyond = max(start, len(best))
+        held = tuple(hit.id for hit in order.hits)
         deep = replace(
             asked,
+            filters=replace(asked.filters, not_ids=(*asked.filters.not_ids, *held)),
             limit=end - beyond,
-            offset=beyond - last + inside,
+            offset=beyond - len(best),
             count=False,
             facets=(),
-            covered=asked.coverage.words,
+            covered=asked.coverage.words if asked.coverage else (),
         )
         more = engine.search(deep)
-        coverage |= more.coverage
-        hits = (*best[start:last], *more.hits)
-    else:
-        hits = best[start : max(start, end)]
-    weak = tuple(hit for hit in head.hits[last:] if hit.id not in known)
+        coverage = {**coverage, **more.coverage}
+        hits = (*hits, *(replace(hit, score=hit.score * order.scale) for hit in more.hits))
+        known |= {hit.id for hit in more.hits}
+    weak = tuple(hit for hit in order.hits[last:] if hit.id not in known)
     window = first[:last] if start < min(end, last) else ()
-    return Ranked(hits, weak, listed, covering, coverage, window)
+    answering = frozenset(known)
+    return Ranked(hits, weak, listed, number, answering, meant, coverage, order.near, window)

@@ -34,7 +34,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One entry found. ``coverage`` (0–1): how much of the question its words cover."""
+    """One entry found. ``coverage`` (0–1) is how much of the question its words cover, ``distinct``
+    how near its meaning is (`nearness`), None where that is not known; ``near``: near enough.
+    ``answers``: by words or meaning. ``certainty`` (0–1) is the larger of the share covered and the
+    confidence by meaning."""
 
     id: int
     family: str
@@ -53,6 +56,10 @@ class Hit:
     exact: bool
     confidence: str
     coverage: float
+    distinct: float | None = None
+    near: bool = False
+    answers: bool = False
+    certainty: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +73,13 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """``hits`` go by score and end with the last that covers the question: ``listed`` on all pages,
-    of which ``total`` cover it; ``perhaps`` are the next.
+    """``hits`` go by score and end with the last that answers: ``listed`` on all pages, of which
+    ``total`` answer; ``perhaps`` are the next.
 
     ``rescue`` names the step that helped (`rescue`, `ladder`): "" (none was needed), "synonym",
-    "spelling", "script" (pinyin, a homophone), "language" (by words of other languages), "weak"
-    (nothing but ``perhaps``). ``did_you_mean`` is the question as it was understood then.
+    "spelling", "script" (pinyin, a homophone), "meaning" (none has the words), "language" (only
+    another language answers), "weak" (nothing but ``perhaps``). ``did_you_mean`` is the question as
+    it was understood then.
     """
 
     query: Query

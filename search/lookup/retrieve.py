@@ -1,13 +1,14 @@
 """Finds ids: exact titles first, then the asked language, then the others, each by score.
 
 Order and answer are two questions. Hits stand by score alone; whether they answer is decided by how
-much of the question they cover (`Coverage`). Below the last that does, hits stand apart and are not
-counted.
+much of the question they cover and how near their meaning is (`Bar`). Below the last that does,
+hits stand apart and are not counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from search.engine.fields import readable
@@ -21,10 +22,13 @@ from search.engine.protocol import (
     Term,
 )
 
+from .bar import Bar
+from .fusing import head_of, ordered
 from .languages import by_preference
+from .nearness import Meaning, Nearest
 from .pins import Pinned, pinned
 from .query import Query
-from .ranking import Ranked, head_of, ranked
+from .ranking import Ranked, ranked
 from .understand import Understanding
 
 #: Exact titles and phrasings that are put before everything else.
@@ -33,17 +37,20 @@ MOST_EXACT = 100
 FEW = 10
 FACETS = ("categories", "kind", "product")
 _NONE = EngineResult((), 0, {})
+_HIGHEST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """One page of ids in order.
 
-    ``total`` counts what answers in all languages, ``here`` in the asked one; ``listed`` counts
-    what stands above the last answer as well. ``exact`` are the ids found by title or phrasing, on
-    this page or not. ``weak`` cover too little, best first; ``coverage`` is the share of the
-    question (0–1) that each hit covers. ``window`` are the first by score in the asked language
-    where this page has some of them; they begin at place ``window_at`` (from 0) of the list.
+    ``total`` counts what answers in all languages, ``here`` in the asked one, ``meant`` what
+    answers by its meaning alone; ``listed`` counts what stands above the last answer as well.
+    ``exact`` are the ids found by title or phrasing, on this page or not, ``answering`` those of
+    all that answer. ``weak`` do not answer, best first; ``coverage`` is the share of the question
+    (0–1) that each hit covers, ``near`` what is known of its meaning. ``window`` are the first by
+    score in the asked language where this page has some of them; they begin at place ``window_at``
+    (from 0) of the list.
     """
 
     hits: tuple[EngineHit, ...]
@@ -52,8 +59,11 @@ class Found:
     total: int
     listed: int
     here: int
+    meant: int
     facets: Mapping[str, Mapping[str, int]]
     coverage: Mapping[int, float]
+    near: Mapping[int, Nearest] = field(default_factory=dict)
+    answering: frozenset[int] = frozenset()
     pinned: Pinned = field(default_factory=Pinned)
     window: tuple[EngineHit, ...] = ()
     window_at: int = 0
@@ -64,7 +74,8 @@ def retrieve(
     meant: Understanding,
     engine: Engine,
     hidden: Iterable[int],
-    answered_at: float,
+    bar: Bar,
+    meaning: Meaning,
     linked: bool = False,
 ) -> Found:
     """Search ``engine``; ``hidden`` are ids that it has but the reader may not see any more.
@@ -80,7 +91,7 @@ def retrieve(
     pins = pinned(query, engine, (here, elsewhere), facets, meant.words)
     here, elsewhere = _without(here, pins.hits), _without(elsewhere, pins.hits)
     whole = _whole(meant, query)
-    covering = Coverage(meant.words, answered_at, whole)
+    covering = Coverage(meant.words, bar.counted, whole)
     # Of an exact title its own language counts, whatever the reader prefers otherwise.
     titles = [
         EngineQuery(should=whole, filters=part, limit=MOST_EXACT, covered=meant.words)
@@ -94,7 +105,7 @@ def retrieve(
         facets=(*facets, "locale"),
     )
     asked = EngineQuery(should=meant.terms, filters=here, must_not=whole, coverage=covering)
-    heads = [head_of(asked)] if meant.terms else []
+    heads = [head_of(asked, meaning)] if meant.terms else []
     counted, *results = engine.search_all([everything, *titles, *heads])
     exact_here, exact_elsewhere = results[:2] if titles else (_NONE, _NONE)
     exact = (*exact_here.hits, *exact_elsewhere.hits)
@@ -106,15 +117,18 @@ def retrieve(
     start, end = query.offset - len(first), query.offset + query.limit - len(first)
     local = foreign = Ranked()
     if meant.terms:
-        local = ranked(engine, asked, there, max(0, start), end, results[-1])
+        asked = _but(asked, exact)
+        order = ordered(engine, asked, results[-1], meaning)
+        local = ranked(engine, asked, there, max(0, start), end, order, bar)
         start, end = start - local.listed, end - local.listed
-        if end > 0 or _few(query, len(first) + local.listed):
-            asked = replace(asked, filters=elsewhere)
-            head = engine.search(head_of(asked))
-            foreign = ranked(engine, asked, others, max(0, start), end, head)
+        if meaning.near or end > 0 or _few(query, len(first) + local.listed):
+            asked = _but(replace(asked, filters=elsewhere), exact)
+            order = ordered(engine, asked, engine.search(head_of(asked, meaning)), meaning)
+            foreign = ranked(engine, asked, others, max(0, start), end, order, bar)
             others = foreign.answers
     listed = len(first) + local.listed + max(others, foreign.listed)
     weak = (*local.weak, *foreign.weak) if _few(query, listed) else ()
+    by_meaning = local.meant | foreign.meant
     shown = first[query.offset : query.offset + query.limit]
     return Found(
         hits=(*shown, *local.hits, *foreign.hits),
@@ -123,7 +137,10 @@ def retrieve(
         total=len(first) + local.answers + others,
         listed=listed,
         here=local.answers + exact_here.total,
-        facets=_summed(counted.facets, pins.result.facets, facets),
+        meant=len(by_meaning),
+        facets=_summed(
+            [counted.facets, pins.result.facets, _counts_of(engine, by_meaning, facets)], facets
+        ),
         coverage={
             **pins.result.coverage,
             **exact_elsewhere.coverage,
@@ -131,6 +148,8 @@ def retrieve(
             **local.coverage,
             **foreign.coverage,
         },
+        near={**foreign.near, **local.near},
+        answering=local.answering | foreign.answering | {hit.id for hit in first},
         pinned=pins,
         window=local.window,
         window_at=len(first),
@@ -183,13 +202,27 @@ def _translated(
     return exact.total - counted.total
 
 
+def _but(asked: EngineQuery, hits: Iterable[EngineHit]) -> EngineQuery:
+    """Without hits that stand elsewhere: their titles shut them out by words, this by meaning."""
+    return replace(asked, filters=_without(asked.filters, hits))
+
+
+def _counts_of(
+    engine: Engine, ids: Iterable[int], facets: Sequence[str]
+) -> Mapping[str, Mapping[str, int]]:
+    """How those that answer by their meaning alone are counted, whom no words count."""
+    these = tuple(ids)
+    if not these or not facets:
+        return {}
+    reader = Filters(level=_HIGHEST, ids=these)  # they have passed the reader's own filters
+    return engine.search(EngineQuery(filters=reader, limit=0, facets=tuple(facets))).facets
+
+
 def _summed(
-    some: Mapping[str, Mapping[str, int]],
-    more: Mapping[str, Mapping[str, int]],
-    names: Iterable[str],
+    parts: Sequence[Mapping[str, Mapping[str, int]]], names: Iterable[str]
 ) -> dict[str, dict[str, int]]:
-    counts = {name: dict(some.get(name, {})) for name in names}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in names}
     for name, counter in counts.items():
-        for value, number in more.get(name, {}).items():
-            counter[value] = counter.get(value, 0) + number
-    return counts
+        for part in parts:
+            counter.update(part.get(name, {}))
+    return {name: dict(counter) for name, counter in counts.items()}

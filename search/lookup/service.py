@@ -90,9 +90,9 @@ def _search(results: Results, library: Library, state: State) -> Results:
     query = results.query
     engine = library.engine(state)
     climbed, entries = _climbed(query, engine, library, state)
-    meant, found = climbed.meant, climbed.found
+    meant, found, meaning = climbed.meant, climbed.found, climbed.meaning
     shown = (*found.hits, *found.weak)
-    hits = present(shown, entries, meant.marker, found.exact, found.coverage)
+    hits = present(shown, entries, meant.marker, found)
     strong = {hit.id for hit in found.hits}
     fresh = replace(
         results,
@@ -105,12 +105,13 @@ def _search(results: Results, library: Library, state: State) -> Results:
         did_you_mean=meant.did_you_mean if shown and not found.exact else "",
         facets=labelled(found.facets, query.locale),
         explanation=(
-            explanation(meant, found, engine, explained(query, found, entries))
+            explanation(meant, found, meaning, engine, explained(query, found, entries))
             if query.explain
             else None
         ),
     )
-    remember(fresh, {hit.id: entries[hit.id].revision for hit in hits}, state)
+    if meaning.absent != "late":
+        remember(fresh, {hit.id: entries[hit.id].revision for hit in hits}, state)
     return fresh
 
 
@@ -120,7 +121,7 @@ def _climbed(
     """What was found and may be shown; searched again without what the gate refuses."""
     unseen = library.hidden(query.audience) if state.changes_wait else []
     for _ in range(PATIENCE):
-        climbed = climb(query, engine, library, unseen)
+        climbed = climb(query, engine, library, state, unseen)
         found = climbed.found
         wanted = {hit.id for hit in (*found.hits, *found.weak, *found.window)}
         entries = library.admit(wanted, query.audience) if wanted else {}

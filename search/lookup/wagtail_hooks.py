@@ -9,7 +9,9 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from content.admin.menu import GuardedMenuItem
+from search.index.vectors import embedders
 
+from .answered.admin import ThresholdsView
 from .tuning.importing import ImportSynonymsView
 from .tuning.trying import TrySearchView
 from .tuning.viewsets import MENU_HOOK, DictionaryViewSet, PinViewSet, SynonymViewSet
@@ -37,8 +39,25 @@ def tuning_urls() -> list[URLPattern | URLResolver]:
     pages = [
         path("synonyms/import/", ImportSynonymsView.as_view(), name="import_synonyms"),
         path("try/", TrySearchView.as_view(), name="try"),
+        path("answers/", ThresholdsView.as_view(), name="thresholds"),
     ]
     return [path("tuning/", include((pages, "tuning")))]
+
+
+@hooks.register(MENU_HOOK)
+def thresholds_menu_item() -> MenuItem:
+    """Search tuning > When meaning answers; not where words are all there is."""
+    policy = ThresholdsView.permission_policy
+    return GuardedMenuItem(
+        _("When meaning answers"),
+        reverse("tuning:thresholds"),
+        name="thresholds",
+        icon_name="check",
+        order=50,
+        shown_to=lambda user: (
+            embedders.wanted() is not None and policy.user_has_permission(user, "change")
+        ),
+    )
 
 
 @hooks.register(MENU_HOOK)

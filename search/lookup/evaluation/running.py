@@ -9,13 +9,14 @@ from statistics import fmean, quantiles
 from content.audience import Audience
 from search.engine.protocol import Generations
 from search.index import tuning
-from search.lookup.query import LONGEST, Query
+from search.lookup.query import LONGEST, Mode, Query
 from search.lookup.service import search
+from search.meaning.protocol import Embedder
 
 from . import metrics
 from .judged import JudgedSet
 from .locales import locale_of
-from .scratch import judged_library
+from .scratch import Progress, judged_library
 
 DEPTH = 10
 
@@ -58,14 +59,20 @@ def run(
     generations: Generations,
     mistype: Callable[[str], str] = lambda text: text,
     progress: Callable[[int], None] = lambda done: None,
+    mode: Mode = "words",
+    embedder: Embedder | None = None,
+    making: Progress = lambda done, total: None,
 ) -> Outcome:
-    """Index the set, ask each of its queries as an anonymous reader, and note the first ten."""
+    """Index the set, ask each of its queries as an anonymous reader, and note the first ten.
+
+    By meaning an ``embedder`` is needed; ``making`` hears how many texts have their vectors.
+    """
     locale = locale_of(judged.queries.values())
     rankings: dict[str, list[str]] = {}
     took: list[float] = []
     with (
         tuning.trying(tuning.NOTHING),  # what writers tuned is about other texts
-        judged_library(judged.documents, generations) as library,
+        judged_library(judged.documents, generations, embedder, making) as library,
     ):
         for done, (id_, text) in enumerate(judged.queries.items()):
             query = Query(
@@ -74,6 +81,7 @@ def run(
                 locale,
                 limit=DEPTH,
                 channel="test",
+                mode=mode,
                 signals=False,
             )
             results = search(query, library)

@@ -53,6 +53,7 @@ STEPS = {
     "exact": _("Title or phrasing is the question"),
     "by score": _("Found by score"),
     "total": _("Answers in all languages"),
+    "by meaning alone": _("By meaning alone"),
     "weak": _("Shown under “Perhaps”"),
 }
 
@@ -69,6 +70,7 @@ RESCUES = {
     "synonym": _("Synonyms"),
     "spelling": _("Spelling"),
     "script": _("Script or sound"),
+    "meaning": _("Meaning"),
     "weak": _("Weak hits"),
     "language": _("Other language"),
 }

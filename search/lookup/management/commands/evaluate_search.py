@@ -14,9 +14,12 @@ from search.engine.elastic_generations import ElasticGenerations
 from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.protocol import EngineFailed, Generations
 from search.index import engines
+from search.index.vectors import embedders
 from search.lookup.evaluation.judged import JudgedSet, NotJudged, load
 from search.lookup.evaluation.running import Outcome, run
 from search.lookup.evaluation.typos import mistyped
+from search.lookup.query import Mode
+from search.meaning.protocol import Embedder, EmbedderFailed
 
 ENGINES = ("embedded", "elasticsearch")
 #: Seconds: what is measured is what is found.
@@ -37,9 +40,8 @@ class Command(BaseCommand):
         parser.add_argument("--typos", type=int, metavar="SEED", help="one typing error a query")
         parser.add_argument("--run", type=Path, metavar="FILE", help="write a TREC run")
 
-    def handle(self, *, folders: list[Path], engine: str, mode: str, **options) -> None:
-        if mode != "words":
-            raise CommandError(f"This version searches by words only; --mode {mode} is not there.")
+    def handle(self, *, folders: list[Path], engine: str, mode: Mode, **options) -> None:
+        embedder = None if mode == "words" else embedder_for(mode)
         mistype = (
             (lambda text: text)
             if options["typos"] is None
@@ -54,18 +56,31 @@ class Command(BaseCommand):
             generations = scratch_generations(engine, stack)
             for judged in sets:
                 try:
-                    outcome = run(judged, generations, mistype, partial(self.progress, judged))
+                    outcome = run(
+                        judged,
+                        generations,
+                        mistype,
+                        partial(self.progress, judged, len(judged.queries)),
+                        mode,
+                        embedder,
+                        partial(self.made, judged),
+                    )
                 except EngineFailed as error:
                     raise CommandError(f"The engine failed: {error}") from error
+                except EmbedderFailed as error:
+                    raise CommandError(f"The embedder failed: {error}") from error
                 self.stdout.write(outcome.line())
                 outcomes.append(outcome)
         if options["run"]:
             self.write_run(options["run"], outcomes)
 
-    def progress(self, judged: JudgedSet, done: int) -> None:
-        if sys.stderr.isatty() and (done % 50 == 0 or done == len(judged.queries)):
-            end = "\n" if done == len(judged.queries) else ""
-            self.stderr.write(f"\r{judged.name} {done}/{len(judged.queries)}", ending=end)
+    def made(self, judged: JudgedSet, done: int, total: int) -> None:
+        self.progress(judged, total, done, " vectors")
+
+    def progress(self, judged: JudgedSet, total: int, done: int, what: str = "") -> None:
+        if sys.stderr.isatty() and (done % 50 == 0 or done == total or what):
+            end = "\n" if done == total else ""
+            self.stderr.write(f"\r{judged.name}{what} {done}/{total}", ending=end)
 
     def write_run(self, path: Path, outcomes: list[Outcome]) -> None:
         """One run for all sets; the ids of queries carry their set's name where there are more."""
@@ -75,6 +90,15 @@ class Command(BaseCommand):
             path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
         except OSError as error:
             raise CommandError(f"The run could not be written to {path}: {error}") from error
+
+
+def embedder_for(mode: str) -> Embedder:
+    """The one that the settings name."""
+    if embedder := embedders.wanted():
+        return embedder
+    raise CommandError(
+        f"--mode {mode} needs an embedder: install requirements-semantic.txt, or set EMBEDDINGS."
+    )
 
 
 def scratch_generations(engine: str, stack: ExitStack) -> Generations:

@@ -1,0 +1,129 @@
+"""Calibrates the site, language by language, and sees when that is due."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from content.audience import Audience
+from search.engine.protocol import Engine, Filters
+from search.index import generations
+from search.index.models import IndexedDocument
+from search.index.vectors import embedders
+from search.index.vectors.passages import beginning
+from search.meaning.protocol import EmbedderFailed
+
+from . import kept
+from .calibrating import Calibration, Nearest, Sample, calibrate
+from .models import AnswerThreshold
+
+if TYPE_CHECKING:
+    from search.meaning.protocol import Vectors
+
+log = logging.getLogger(__name__)
+
+#: Entries looked at in a language, chosen by chance (the same as long as the content is).
+MOST = 200
+#: So much of the content has changed when a calibration is due again, and so many entries at least.
+CHANGED, AT_LEAST = 0.1, 20
+_SEED = 5
+
+
+def keep_calibrated() -> int:
+    """Calibrate what is due: languages without a calibration, those whose content has changed much,
+    and those of which somebody has asked it. Returns how many were calibrated."""
+    state = generations.state()
+    if not state.model:
+        return 0
+    due = [code for code, _ in settings.LANGUAGES if is_due(state.model, code)]
+    return sum(calibrate_locale(state.model, locale) for locale in due)
+
+
+def is_due(model: str, locale: str) -> bool:
+    """Whether the language has to be calibrated (again)."""
+    row = AnswerThreshold.objects.filter(model=model, locale=locale).first()
+    if row is None or row.wanted:
+        return True
+    entries = _entries(locale)
+    changed = entries.filter(confirmed__gt=row.made).count()
+    changed += max(0, row.entries - entries.count())
+    return changed >= max(AT_LEAST, CHANGED * row.entries)
+
+
+def calibrate_locale(model: str, locale: str) -> bool:
+    """Calibrate one language and keep it; False where the embedder cannot be asked now."""
+    embedder = embedders.by_model(model)
+    engine = generations.opened(generations.state().name)
+    if embedder is None or engine.space is None or engine.space.model != model:
+        return False
+    began = timezone.now()
+    try:
+        found = calibrate(
+            list(_samples(locale)), language(locale), embedder, _nearest(engine, model, locale)
+        )
+    except EmbedderFailed:
+        log.warning("The answers by meaning could not be calibrated", exc_info=True)
+        return False
+    _keep(model, locale, found, began)
+    kept.forget()
+    return True
+
+
+def language(locale: str) -> str:
+    """ "en" or "zh": both scripts of Chinese are one language."""
+    return locale.partition("-")[0]
+
+
+def _keep(model: str, locale: str, found: Calibration, began: datetime) -> None:
+    AnswerThreshold.objects.update_or_create(
+        model=model,
+        locale=locale,
+        defaults={
+            "at": found.at,
+            "centre": found.centre.astype("<f4").tobytes(),
+            "own": _rounded(found.own),
+            "missing": _rounded(found.missing),
+            "foreign": _rounded(found.foreign),
+            "entries": _entries(locale).count(),
+            "by_default": found.by_default,
+            "made": began,
+            "wanted": False,
+        },
+    )
+
+
+def _rounded(scores: Vectors) -> list[float]:
+    return [round(float(score), 4) for score in scores]
+
+
+def _entries(locale: str) -> QuerySet[IndexedDocument]:
+    return IndexedDocument.objects.filter(locale=locale, level=Audience.PUBLIC.level)
+
+
+def _samples(locale: str) -> Iterator[Sample]:
+    """Some entries with a title and a text below it, of what everybody may read."""
+    ids = list(_entries(locale).order_by("pk").values_list("pk", flat=True))
+    chosen = random.Random(_SEED).sample(ids, min(MOST, len(ids)))  # noqa: S311 - a sample
+    rows = IndexedDocument.objects.filter(pk__in=chosen).order_by("pk")
+    for pk, title, sections in rows.values_list("pk", "title", "sections"):
+        text = "\n".join(text for _, _, text, _ in sections).strip()
+        if text := beginning(text.removeprefix(title)):
+            yield Sample(pk, title, text)
+
+
+def _nearest(engine: Engine, model: str, locale: str) -> Nearest:
+    """The cosine of the public entry nearest to a vector, leaving one aside."""
+
+    def nearest(vector: Vectors, but: int | None) -> float:
+        filters = Filters(locales=(locale,), not_ids=() if but is None else (but,))
+        hits = engine.nearest(vector.tolist(), filters, 1, model)
+        return hits[0].cosine if hits else 0.0
+
+    return nearest

@@ -1,0 +1,43 @@
+"""From where on meaning answers, as calibrated last."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class AnswerThreshold(models.Model):
+    """One calibration for a model and a language of articles (see `calibrating`)."""
+
+    model = models.CharField(max_length=200)
+    locale = models.CharField(max_length=20)
+    #: None where too little is known to say: words alone decide then.
+    at = models.FloatField(null=True)
+    #: 32-bit floats (little-endian): the mean vector of questions about anything else.
+    centre = models.BinaryField()
+    #: Distinct nearness of the site's titles to their own texts, to the best other entry, and of
+    #: foreign questions to the best entry.
+    own = models.JSONField(default=list)
+    missing = models.JSONField(default=list)
+    foreign = models.JSONField(default=list)
+    #: Entries in the language that everybody may read.
+    entries = models.PositiveIntegerField(default=0)
+    #: Whether the model's default weighed more than the site's content.
+    by_default = models.BooleanField(default=False)
+    made = models.DateTimeField()
+    #: Somebody has asked for a new one.
+    wanted = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("model", "locale")
+        constraints = [
+            models.UniqueConstraint(fields=("model", "locale"), name="one_threshold_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.locale}, {self.model}"
+
+    def share(self, scores: list[float], *, answered: bool) -> float | None:
+        """The share of some scores that answers (or does not) in percent; None without scores."""
+        if not scores or self.at is None:
+            return None
+        return 100 * sum((score >= self.at) == answered for score in scores) / len(scores)

@@ -1,0 +1,128 @@
+"""What a question finds by its meaning, with the bundled model, and when that is no answer."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from search.lookup.answered.models import AnswerThreshold
+from tests import factories as make
+from tests.vectored import by_meaning, with_vectors
+
+from .asking import ask, titles
+
+#: Longer than what is read of a text, so that what follows has a vector of its own alone.
+MONTHLY = "Every month's bill is in your account, below the name of the shop you bought at. " * 7
+    "Every month's bill is in your account, below the name of the shop that you bought at. " * 7
+)
+
+
+@pytest.fixture
+def shop(index, settings):
+    """A small help centre in two languages, with its vectors and its thresholds."""
+    by_meaning(settings)
+    account = make.category("Account")
+    make.faq("How do I reset my password?", parent=account, lead="Use the link in our e-mail.")
+    make.article(
+        "Invoices and receipts",
+        parent=account,
+        body=f"All about paying.\n\n## Where they are\n\n{MONTHLY}\n\n"
+        "## For tax offices\n\nA signed copy certifies the value added tax that was paid.",
+    )
+    make.faq("How long does delivery take?", parent=account, lead="Two days.")
+    chinese = make.category("账户", code="zh-hans")
+    make.faq("怎样删除我的账户？", parent=chinese, lead="在设置里点击注销账户，三十天后生效。")
+    with_vectors(index)
+    return index
+
+
+def test_a_question_with_none_of_the_words_finds_the_answer(shop):
+    results = ask("I cannot remember my login secret")
+    assert titles(results)[0] == "How do I reset my password?"
+    assert (results.answered, results.rescue) == (True, "meaning")
+    assert results.hits[0].near
+    assert results.hits[0].title_marks == ()
+
+
+def test_words_alone_do_not_find_it(shop):
+    results = ask("I cannot remember my login secret", mode="words")
+    assert not results.answered
+    assert ask("I cannot remember my login secret", prefix=True).hits == results.hits == ()
+
+
+def test_a_question_finds_an_article_in_the_other_language(shop):
+    chinese = ask("要多久才能收到貨？", locale="zh-hans")
+    assert (titles(chinese)[0], chinese.hits[0].locale) == ("How long does delivery take?", "en")
+    assert chinese.rescue == "language"
+    english = ask("How do I delete my account?")
+    assert "怎样删除我的账户？" in [hit.title for hit in english.hits if hit.answers]
+
+
+def test_the_section_that_matched_is_shown_and_opened(shop):
+    results = ask("proof of VAT")
+    hit = (*results.hits, *results.perhaps)[0]
+    assert hit.section.title == "For tax offices"
+    assert hit.url.endswith(f"#{hit.section.anchor}")
+    assert hit.passage.text.startswith("A signed copy")
+    assert hit.passage.marks == ()
+
+
+def test_a_question_about_anything_else_is_refused(shop):
+    for text in ("Why do the leaves of my tomatoes turn yellow?", "足球里的越位是什么意思？"):
+        results = ask(text)
+        assert (results.answered, results.hits, results.total) == (False, (), 0)
+
+
+def test_totals_and_counts_are_of_what_answers(shop):
+    results = ask("I cannot remember my login secret", facets=True)
+    answering = [hit for hit in results.hits if hit.answers]
+    assert results.total == len(answering)
+    assert sum(count.count for count in results.facets["kind"]) == results.total
+    assert results.total <= results.listed
+
+
+def test_an_exact_title_stands_first_whatever_means_the_same(shop):
+    results = ask("invoices and receipts")
+    assert results.hits[0].exact
+    assert len({hit.id for hit in results.hits}) == len(results.hits)
+
+
+def test_explain_says_what_meaning_did(shop):
+    told = ask("I cannot remember my login secret", explain=True).explanation
+    assert told["meaning"]["used"]
+    assert told["meaning"]["answers at"]["en"] >= 0.46
+    assert told["steps"]["by meaning alone"] >= 1
+    assert told["scores"][0]["cosine"] > 0.8
+    assert told["scores"][0]["part"] == ""
+
+
+def test_a_vector_that_comes_too_late_leaves_the_words(shop, settings):
+    settings.SEARCH_MEANING_WAIT_MS = 0
+    results = ask("a question never asked before about parcels", explain=True)
+    assert results.explanation["meaning"]["because"] == "late"
+
+
+def test_without_an_embedder_words_search_as_ever(shop, settings):
+    settings.EMBEDDINGS = "off"
+    results = ask("How do I reset my password?", explain=True)
+    assert titles(results) == ["How do I reset my password?"]
+    assert results.explanation["meaning"]["used"] is False
+
+
+def test_a_site_with_little_content_goes_by_what_is_known_of_the_model(shop):
+    row = AnswerThreshold.objects.get(locale="en")
+    assert row.by_default
+    assert row.at == pytest.approx(0.46, abs=0.01)
+    assert row.share(row.foreign, answered=True) < 5
+
+
+def test_a_search_by_meaning_asks_the_database_no_more(shop):
+    ask("something to warm up")
+    with CaptureQueriesContext(
+        connection,
+    ) as by_words:
+        ask("a forgotten login", mode="words")
+    with CaptureQueriesContext(connection) as by_both:
+        ask("a login that was forgotten")
+    assert len(by_both) <= len(by_words) + 1
