@@ -19,6 +19,7 @@ from ninja.errors import HttpError, Throttled, ValidationError
 
 from cms.tokens.access import identify
 from search.journeys.api import router as events
+from search.lookup.answering import router as answering
 from search.lookup.api import router as lookup
 from search.lookup.bodies import private
 
@@ -67,6 +68,7 @@ api = Api(
     auth=identify,
 )
 api.add_router("", lookup)
+api.add_router("", answering)
 api.add_router("", events)
 
 

@@ -189,3 +189,45 @@ def test_what_is_written_by_hand_has_the_form_that_the_documentation_promises(cl
                 body = client.get(f"/api/v1/{name}", asked).json()
                 promised = schema.model_validate(body).model_dump(mode="json")
                 assert promised == body
+
+
+def ask(client, q: str, locale: str = "en", **more):
+    body = {"q": q, "locale": locale}
+    return client.post("/api/v1/answer", body, content_type="application/json", **more)
+
+
+def test_an_answer_is_a_passage_to_be_cited(client, centre):
+    body = ask(client, "How do I return a parcel?").json()
+    assert body["answered"] is True
+    passage = body["passages"][0]
+    assert {*passage} == {
+        *("id", "version", "title", "url", "locale", "section", "text", "confidence")
+    }
+    assert (passage["text"], passage["confidence"]) == ("Within 30 days.", 1.0)
+    assert passage["url"].startswith("http://testserver/en/")
+    assert client.get(passage["url"]).status_code == 200
+    live = client.get(f"/api/v1/articles/{passage['id']}").json()
+    assert passage["version"] == live["version"]
+    assert Search.objects.get(query_id=body["query_id"]).answered
+
+
+def test_a_question_without_an_answer_is_refused_and_recorded(client, centre):
+    body = ask(client, "Do you repair umbrellas parcel").json()
+    assert (body["answered"], body["passages"]) == (False, [])
+    assert [near["title"] for near in body["nearest"]] == ["How do I return a parcel?"]
+    assert body["contact"] == "http://testserver/en/contact/"
+    assert client.get(body["contact"]).status_code == 200
+    assert not Search.objects.get(query_id=body["query_id"]).answered
+
+
+def test_an_answer_is_of_its_caller_s_audience(client, centre, agent):
+    assert ask(client, "walrus margin").json()["answered"] is False
+    assert ask(client, "walrus margin", **bearer(agent)).json()["passages"][0]["title"] == "Margins"
+
+
+def test_an_answer_needs_a_question(client, centre):
+    for body in ({}, {"q": " "}, {"q": "x" * 501}, {"q": "x", "locale": "fr"}):
+        answer = client.post("/api/v1/answer", body, content_type="application/json")
+        assert answer.status_code == 400
+        assert answer["Content-Type"] == "application/problem+json"
+    assert "/api/v1/answer" in client.get("/api/v1/openapi.json").json()["paths"]
