@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from content.audience import Audience
 from content.models import Category, Entry, FrontPage
 from content.signals import page_opened
 
+from .alike import Alike, alike
 from .asked import most_asked
 from .languages import language_links
 from .outside.addresses import path_of
@@ -56,19 +58,20 @@ def _around_entry(
 ) -> dict[str, Any]:
     headings = [h for h in context["body"].toc if h.level in _LEVELS]
     helped = request.GET.get("helped", "")
-    found = alike(page, audience) if page.live else None
+    near = alike(page, audience, RELATED * 2) if page.live else []
+    found = by_title(page, audience) if page.live and not near else None
     return {
         "contents": headings if len(headings) >= _WORTH_LISTING else (),
-        "related": related(page, found) if found else (),
-        "related_by_engine": found is not None and found.as_of is None,
+        "related": related(page, near or _listed(found)),
+        "related_by_engine": bool(near) or (found is not None and found.as_of is None),
         "helped": helped if helped in ("yes", "no", "told") else "",
         "summary": page.search_description
         or Truncator(strip_tags(context["lead_html"])).chars(200),
     }
 
 
-def alike(page: Entry, audience: Audience) -> Results:
-    """What the page's title finds in its language."""
+def by_title(page: Entry, audience: Audience) -> Results:
+    """What the page's title finds in its language by words."""
     query = Query(
         text=page.title,
         audience=audience,
@@ -76,20 +79,25 @@ def alike(page: Entry, audience: Audience) -> Results:
         limit=RELATED * 2,
         channel="test",
         spelling=False,
+        mode="words",
     )
     return search(query)
 
 
-def related(page: Entry, found: Results) -> tuple[Hit, ...]:
+def related(page: Entry, found: Sequence[Hit | Alike]) -> tuple[Hit | Alike, ...]:
     """Other entries in the same language among what was found."""
     others = [
-        hit
-        for hit in (*found.hits, *found.perhaps)
-        if hit.id != page.pk
-        and hit.locale == found.query.locale
-        and hit.family != str(page.translation_key)
+        each
+        for each in found
+        if each.id != page.pk
+        and each.locale == page.locale.language_code
+        and each.family != str(page.translation_key)
     ]
     return tuple(others[:RELATED])
+
+
+def _listed(found: Results | None) -> tuple[Hit, ...]:
+    return (*found.hits, *found.perhaps) if found else ()
 
 
 page_opened.connect(surround, dispatch_uid="lookup-surroundings")

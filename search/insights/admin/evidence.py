@@ -18,6 +18,7 @@ from search.insights.examples import examples_of
 from search.insights.models import Gap
 
 from . import access
+from .duplicates import DuplicatesSidePanel
 
 
 class EvidenceSidePanel(BaseSidePanel):
@@ -66,16 +67,21 @@ class EvidenceSidePanel(BaseSidePanel):
 
 
 class EntryEditView(EditView):
-    """Wagtail's editor, with the evidence where the entry answers a gap."""
+    """Wagtail's editor, with the evidence where the entry answers a gap, and with entries that say
+    the same."""
 
     def get_side_panels(self) -> MediaContainer:
-        """Wagtail's panels and, for those who may see it, the evidence."""
+        """Wagtail's panels and those of ours that have something to say."""
         panels = super().get_side_panels()
-        if not self.expects_json_response and access.may_see(self.request.user):
+        if self.expects_json_response:
+            return panels
+        more: list[BaseSidePanel] = []
+        if access.may_see(self.request.user):
             evidence = EvidenceSidePanel(self.page, self.request)
-            if evidence.gaps:
-                return MediaContainer([*panels, evidence])
-        return panels
+            more += [evidence] if evidence.gaps else []
+        same = DuplicatesSidePanel(self.page, self.request)
+        more += [same] if same.found else []
+        return MediaContainer([*panels, *more]) if more else panels
 
 
 class FaqEntryViewSet(PageViewSet):
