@@ -14,8 +14,6 @@ from .asking import ask, titles
 
 #: Longer than what is read of a text, so that what follows has a vector of its own alone.
 MONTHLY = "Every month's bill is in your account, below the name of the shop you bought at. " * 7
-    "Every month's bill is in your account, below the name of the shop that you bought at. " * 7
-)
 
 
 @pytest.fixture
