@@ -77,8 +77,8 @@ def _content_item() -> MenuItem:
 
 
 @hooks.register("insert_global_admin_css")
-def _listing_style() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("content/listing.css"))
+def _admin_style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("content/admin.css"))
 
 
 @hooks.register("register_page_action_menu_item")
