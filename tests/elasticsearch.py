@@ -41,8 +41,10 @@ def generations(**more: Any) -> Iterator[ElasticGenerations]:
 
 @contextmanager
 def configured(settings: Any) -> Iterator[ElasticGenerations]:
-    """Have the site keep its index there, for one test."""
-    with generations() as made:
+    """Have the site keep its index there, for one test, and wait for it as long as it takes."""
+    with generations() as made, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("search.engine.guarded.PATIENCE", PATIENCE)
+        patch.setattr("search.lookup.service.BUDGET", PATIENCE)
         settings.ELASTICSEARCH_URL = address()
         settings.ELASTICSEARCH_PREFIX = made.cluster.prefix
         yield made

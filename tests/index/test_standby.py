@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 
 from content.models import Entry
+from search.engine import guarded
 from search.index import drain, generations, outbox, standby
 from search.index.models import OutboxRow, StandbyNode, StandbyRow
-from search.lookup import memory
+from search.lookup import memory, service
 from tests import elasticsearch
 from tests import factories as make
 from tests.faults.wire import Wire
 from tests.lookup.asking import ask, titles
 
 pytestmark = pytest.mark.elasticsearch
+#: As readers wait; other tests wait longer.
+PATIENCE, BUDGET = guarded.PATIENCE, service.BUDGET
 
 
 @pytest.fixture
@@ -29,6 +32,8 @@ def search_engine() -> str:
 def wire(index, settings, monkeypatch):
     """The wire to Elasticsearch, with one article on either side of it."""
     monkeypatch.setattr(memory, "SECONDS", 0.0)
+    monkeypatch.setattr(guarded, "PATIENCE", PATIENCE)
+    monkeypatch.setattr(service, "BUDGET", BUDGET)
     made = Wire(elasticsearch.address())
     settings.ELASTICSEARCH_URL = made.url
     settings.ELASTICSEARCH_TIMEOUT = 0.8
