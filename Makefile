@@ -13,6 +13,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 export OMP_NUM_THREADS := 1
 export PORT
+# Tests run beside each other, one process a core, in the order in which they were collected:
+# those that empty the database come after those that do not.
+BESIDE := --numprocesses auto --dist loadgroup --no-loadscope-reorder
 export PYTHONUNBUFFERED := 1
 
 .PHONY: run test lint bench faults catalogues clean
@@ -21,7 +24,7 @@ run: $(VENV)/.runtime
 	@exec $(BIN)/python manage.py serve --port '$(PORT)' $(if $(filter 0,$(DEMO)),--empty)
 
 test: $(VENV)/.development
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest $(BESIDE) $(ARGS)
 
 lint: $(VENV)/.development
 	$(BIN)/ruff format --check .

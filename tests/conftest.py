@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 
 import pytest
 from django.core.cache import cache, caches
@@ -33,6 +34,23 @@ class Index:
     def drain(self) -> int:
         """Tell the engine everything that waits."""
         return drain.drain_all()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_beside_what_is_timed(request) -> Iterator[None]:
+    """Tests run beside each other, but for those marked `alone`."""
+    folder = request.config.cache.mkdir("beside")
+    alone = request.node.get_closest_marker("alone")
+    with ExitStack() as held:
+        door, room = (held.enter_context((folder / name).open("w")) for name in ("door", "room"))
+        # Whoever wants the room for himself holds the door, so that nobody else comes in meanwhile.
+        fcntl.flock(door, fcntl.LOCK_EX)
+        fcntl.flock(room, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        if not alone:
+            fcntl.flock(door, fcntl.LOCK_UN)
+        yield
+        for lock in (room, door):  # a process that was forked may still hold the file
+            fcntl.flock(lock, fcntl.LOCK_UN)
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,12 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="zhida-test-"))
+# Processes that test beside each other have a folder each, and what they start has theirs.
+if beside := os.environ.pop("PYTEST_XDIST_WORKER", ""):
+    os.environ["VAR_DIR"] = str(Path(os.environ["VAR_DIR"], beside))
 
 from .base import *  # noqa: F403
 
@@ -11,7 +15,8 @@ SECRET_KEY = "test-only"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-WHITENOISE_USE_FINDERS = True
+# Static files are looked for when they are asked for, not all of them by each test's client.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 # DATABASE_URL has the tests run on PostgreSQL, in a database of their own beside the named one.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and processes of one test must see one database.

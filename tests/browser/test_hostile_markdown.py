@@ -1,32 +1,17 @@
 """Every hostile text on one page of a real browser: none runs, loads or takes a name."""
 
-import os
-import shutil
-
 import pytest
 
 from content import markdown
 from tests.content.hostile import PAYLOADS
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium")
 ADDRESS = "http://zhida.test/"
 
 
 @pytest.fixture
-def page(monkeypatch):
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser.new_page()
-        browser.close()
+def page(browser):
+    return browser.new_page()
 
 
 def test_no_hostile_text_runs_in_a_browser(page):

@@ -25,6 +25,7 @@ def until(condition, seconds: float = 20.0) -> bool:
     return False
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_worker_stops_within_three_seconds_of_the_signal(number):

@@ -9,12 +9,14 @@ stopped. Exit code 1 where something is wrong.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
 import signal
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +42,19 @@ def main() -> int:
         sites["postgresql"] = (True, False)
     if Elastic.is_here():
         sites["elasticsearch"] = (Postgres.is_here(), True)
+    wanted = {name: parts for name, parts in sites.items() if not ONLY or name in ONLY}
     results, code = {}, 0
-    for name, (postgres, elastic) in sites.items():
-        if ONLY and name not in ONLY:
-            continue
-        results[name] = result = _site(name, postgres=postgres, elastic=elastic)
-        print(_table(name, result), flush=True)
-        code |= bool(result["wrong"])
+    # Filling the sites is no test of theirs: that is done for all at once.
+    with contextlib.ExitStack() as opened, ThreadPoolExecutor() as pool:
+        filling = {
+            name: pool.submit(_filled, name, opened, postgres=postgres, elastic=elastic)
+            for name, (postgres, elastic) in wanted.items()
+        }
+        wait(filling.values())
+        for name, future in filling.items():
+            results[name] = result = _tried(future.result())
+            print(_table(name, result), flush=True)
+            code |= bool(result["wrong"])
     target = Path(os.environ.get("VAR_DIR") or ROOT / "var") / "faults.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -54,16 +62,21 @@ def main() -> int:
     return code
 
 
-def _site(name: str, *, postgres: bool, elastic: bool) -> dict[str, Any]:
+def _filled(name: str, opened: contextlib.ExitStack, *, postgres: bool, elastic: bool) -> Site:
     _say(f"{name}: preparing")
     site = Site(name, Postgres() if postgres else None, Elastic() if elastic else None)
+    opened.callback(site.stop)
+    site.run("ground", ["-m", "tests.faults.ground"])
+    return site
+
+
+def _tried(site: Site) -> dict[str, Any]:
     try:
-        site.run("ground", ["-m", "tests.faults.ground"])
         site.start()
         result = _under_faults(site)
         result |= _after(site)
         result |= _under_rebuilds(site)
-        if not elastic:
+        if not site.elastic:
             result |= _probed(site)
     finally:
         _keep_logs(site)

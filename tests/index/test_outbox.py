@@ -138,6 +138,7 @@ def test_an_index_that_was_lost_is_mended(index):
     assert ask("otter").total == 1
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_publication_is_found_soon_without_being_asked(index, settings):
     settings.INDEX_DRAIN = "thread"

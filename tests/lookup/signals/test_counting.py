@@ -34,7 +34,7 @@ from .making import clicked_often, counted, searched
         {"settled": False},
         {"created": timezone.now() - timedelta(days=100)},
     ],
-    ids=str,
+    ids="staff robot agent api test contact unsettled old".split(),
 )
 def test_only_what_customers_did_lately_on_lists_counts(shelf, other) -> None:
     clicked_often("zebra", shelf, shelf[5], **other)
