@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from search.engine import breaker, guarded
+from search import breaker
+from search.engine import guarded
 from search.engine.embedded import EmbeddedEngine
 from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.guarded import GuardedEngine, within
