@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 BATCH = 16
 #: While many documents wait, those that are made are told to the engine by so many: each time costs
 #: a commit, and has answers forgotten.
-TOLD_AT_ONCE = 128
+TOLD_AT_ONCE = 32
 #: How long a document rests whose text the embedder refuses.
 REST = timedelta(hours=1)
 #: How long others leave a step to a worker that does not end it; and how long nothing is made
