@@ -8,9 +8,23 @@ from django.apps import AppConfig
 from django.contrib.auth.management import create_permissions
 
 _READERS = ("Writers", "Reviewers", "Managers", "Administrators")
-_PERMISSIONS = ("view_gap", "change_gap")
+_PERMISSIONS = ("view_gap", "change_gap", "view_bucket")
 _JUDGING = ("add_judgedquery", "change_judgedquery", "delete_judgedquery", "view_judgedquery")
-_ADMINISTRATORS = ("change_journeysettings",)
+#: What only these groups have, as (room, permission).
+_MORE = {
+    "Managers": (
+        ("insights", "overview_bucket"),
+        ("journeys", "view_contact"),
+        ("journeys", "change_contact"),
+    ),
+    "Administrators": (
+        ("insights", "overview_bucket"),
+        ("insights", "change_figuresettings"),
+        ("journeys", "view_contact"),
+        ("journeys", "change_contact"),
+        ("journeys", "change_journeysettings"),
+    ),
+}
 
 
 def grant(sender: AppConfig, **kwargs: Any) -> None:
@@ -23,11 +37,10 @@ def grant(sender: AppConfig, **kwargs: Any) -> None:
     see = Permission.objects.filter(
         content_type__app_label="insights", codename__in=(*_PERMISSIONS, *_JUDGING)
     )
-    decide = Permission.objects.filter(
-        content_type__app_label="journeys", codename__in=_ADMINISTRATORS
-    )
     for name in _READERS:
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(*see)
-        if name == "Administrators":
-            group.permissions.add(*decide)
+        for room, codename in _MORE.get(name, ()):
+            group.permissions.add(
+                Permission.objects.get(content_type__app_label=room, codename=codename)
+            )

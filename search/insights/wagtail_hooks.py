@@ -20,7 +20,12 @@ from .admin.listing import GapsView
 from .proposals import admin as proposals
 from .proposals.deciding import ACCEPT, UNDO
 from .relevance import admin as relevance
+from .reports import hooks as _reports  # noqa: F401 - registers the pages of figures
 
+_PERMISSIONS = (
+    *("view_gap", "change_gap", "view_bucket", "overview_bucket", "change_figuresettings"),
+    *("view_contact", "change_contact"),
+)
 insights_menu = Menu(
     register_hook_name="register_insights_menu_item",
     construct_hook_name="construct_insights_menu",
@@ -143,5 +148,5 @@ def insights_permissions():
     from django.contrib.auth.models import Permission
 
     return Permission.objects.filter(
-        content_type__app_label="insights", codename__in=("view_gap", "change_gap")
+        content_type__app_label__in=("insights", "journeys"), codename__in=_PERMISSIONS
     )

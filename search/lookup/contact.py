@@ -17,12 +17,14 @@ from content.audience import Audience
 from search.journeys.contacts import create_contact
 from search.journeys.limits import Limit, after, limited
 from search.journeys.models import Contact
+from search.journeys.ratings import token_of
 from search.journeys.recorder import record_event
 from search.journeys.records import EventRecord
 from search.journeys.visitor import journey_of
 
 from .languages import current_language
 from .query import LONGEST, Query
+from .rating import RatingForm
 from .results import Results
 from .service import search
 
@@ -112,9 +114,9 @@ def contact_sent(request: HttpRequest, token: str) -> HttpResponse:
         key = signing.loads(token, salt=_SALT, max_age=_SHOWN_FOR)
     except signing.BadSignature as error:
         raise Http404 from error
-    return render(
-        request, "lookup/contact_sent.html", {"contact": get_object_or_404(Contact, pk=key)}
-    )
+    made = get_object_or_404(Contact, pk=key)
+    context = {"contact": made, "form": RatingForm(at_once=True), "token": token_of(made)}
+    return render(request, "lookup/contact_sent.html", context)
 
 
 def offered_for(request: HttpRequest, message: str) -> Results:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import contact, views
+from . import contact, rating, views
 from .outside import feeds
 
 app_name = "lookup"
@@ -14,5 +14,6 @@ urlpatterns = [
     path("contact/answers/", contact.offers, name="contact_offers"),
     path("contact/solved/", contact.solved, name="contact_solved"),
     path("contact/sent/<str:token>/", contact.contact_sent, name="contact_sent"),
+    path("contact/rating/<str:token>/", rating.rating, name="contact_rating"),
     path("feeds/<int:category>/", feeds.category_feed, name="feed"),
 ]

@@ -48,7 +48,7 @@ def touched(hours: set[datetime]) -> set[date]:
 def _of_intents(windows: list[Window]) -> Iterable[datetime]:
     """The times of all searches of the intents that the windows' searches and events belong to."""
     acts = Event.objects.filter(within("created", windows), query_id__isnull=False)
-    asked = list(acts.values_list("query_id", flat=True).distinct())
+    asked = [pk for pk in acts.values_list("query_id", flat=True).distinct() if pk]
     intents = set(
         Search.objects.filter(within("created", windows)).values_list("intent_id", flat=True)
     )

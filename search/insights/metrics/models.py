@@ -97,8 +97,8 @@ class Bucket(Summed):
     class Meta:
         default_permissions = ()
         permissions = [
-            ("see_overview", _("Can see the overview and the team's figures")),
-            ("see_figures", _("Can see the figures of searches and content")),
+            ("overview_bucket", _("Can see the overview and the team's figures")),
+            ("view_bucket", _("Can see the figures of searches and content")),
         ]
         constraints = [
             models.UniqueConstraint(

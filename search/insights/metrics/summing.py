@@ -119,8 +119,8 @@ class Day:
 def most_asked(sums: dict[tuple, Sums], kept: int) -> dict[tuple, dict[str, Sums]]:
     """By (kind, locale, audience): the ``kept`` most asked keys, and under "" all the others."""
     groups: dict[tuple, list[tuple[str, Sums]]] = defaultdict(list)
-    for (*place, key), row in sums.items():
-        groups[tuple(place)].append((key, row))
+    for (*where, key), row in sums.items():
+        groups[tuple(where)].append((key, row))
     parted: dict[tuple, dict[str, Sums]] = {}
     for place, rows in groups.items():
         rows.sort(key=lambda pair: (not pair[0], -pair[1]["intents"], pair[0]))
@@ -175,8 +175,8 @@ def add_month(start: datetime, end: datetime) -> None:
 
 def _people_of_month(of_month: dict, days: dict) -> Iterable[People]:
     sketches: dict[tuple, list[bytes]] = defaultdict(list)
-    for *place, kept in People.objects.filter(**days).values_list(*PLACE[:4], "sketch"):
-        sketches[tuple(place)].append(kept)
+    for *where, kept in People.objects.filter(**days).values_list(*PLACE[:4], "sketch"):
+        sketches[tuple(where)].append(kept)
     for place, parts in sketches.items():
         yield People(**of_month, **_named(place), sketch=sketch.pack(sketch.merge(parts)))
 
@@ -188,9 +188,9 @@ def _questions_of_month(of_month: dict, days: dict) -> Iterable[Asked]:
     rows = Asked.objects.filter(**days).values(*names).annotate(**sums, said=models.Max("text"))
     found = {tuple(row.pop(name) for name in names): row for row in rows}
     said = {place: row.pop("said") for place, row in found.items()}
-    for place, kept in most_asked(found, 4 * KEPT).items():
+    for place, asked in most_asked(found, 4 * KEPT).items():
         kind, locale, audience = place
-        for key, row in kept.items():
+        for key, row in asked.items():
             text = said.get((*place, key), "") if key else ""
             yield Asked(
                 **of_month,

@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ('nps_detractors', models.BigIntegerField(default=0)),
             ],
             options={
-                'permissions': [('see_overview', "Can see the overview and the team's figures"), ('see_figures', 'Can see the figures of searches and content')],
+                'permissions': [('overview_bucket', "Can see the overview and the team's figures"), ('view_bucket', 'Can see the figures of searches and content')],
                 'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('period', 'start', 'kind', 'locale', 'channel', 'audience', 'category'), name='one_bucket_a_place')],
             },

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from content.audience import Audience
-from search.journeys.models import JourneySettings
+from search.journeys.models import Contact, JourneySettings
+from search.journeys.ratings import token_of
 
 register = template.Library()
 
@@ -35,3 +41,14 @@ def audience_name(value: str) -> str:
 def demonstration() -> dict[str, bool]:
     """A notice where the history was made by ``seed_demo``; else nothing."""
     return {"demonstration": JourneySettings.current().demonstration}
+
+
+@register.simple_tag(takes_context=True)
+def rating_address(context: dict[str, Any]) -> str:
+    """Where the writer of the page's contact may say how it went; "" where nothing is asked."""
+    contact = context.get("instance") or getattr(context.get("form"), "instance", None)
+    if not isinstance(contact, Contact) or not JourneySettings.current().asked:
+        return ""
+    with translation.override(contact.locale):
+        path = reverse("lookup:contact_rating", args=[token_of(contact)])
+    return f"{settings.BASE_URL}{path}"

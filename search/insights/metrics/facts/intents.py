@@ -105,7 +105,7 @@ def _acts(intents: list[list[_Row]]) -> dict[uuid.UUID, list[_Act]]:
         for values in found.values_list(
             "created", "pk", "query_id", "action_name", "object_id", "position_ordinal"
         ):
-            act = _Act(*values)
+            act = _Act(*values)  # type: ignore[arg-type]
             acts[act.query_id].append(act)
     return acts
 

@@ -1,0 +1,354 @@
+"""Every metric, declared once: what it is called, how it is made, of which columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from . import intervals
+from .facts.intents import UNIT
+from .models import FigureSettings
+
+
+class Unit(Enum):
+    """How a value is made of columns, and read."""
+
+    COUNT = "count"
+    #: part ÷ whole, 0 to 1.
+    RATE = "rate"
+    #: part ÷ whole ÷ scale, a mean.
+    MEAN = "mean"
+    #: The same, in seconds.
+    SECONDS = "seconds"
+    #: (part - minus) ÷ whole, -1 to 1, written as -100 to 100.
+    NET = "net"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric. ``part``, ``whole``, ``minus`` and ``squares`` name columns of a bucket.
+
+    ``rows`` names the source of the facts behind it; ``better`` is 1 where more is better, -1
+    where less is, 0 where neither. Means below three cases have no interval.
+    """
+
+    key: str
+    name: Any
+    formula: Any
+    unit: Unit
+    part: str
+    whole: str = ""
+    minus: str = ""
+    squares: str = ""
+    #: What ``part`` and ``squares`` are divided by before they are a sum and a sum of squares.
+    scale: float = 1
+    squares_scale: float = 1
+    better: int = 0
+    rows: str = "intents"
+    kind: str = "customer"
+    #: Whether what counts depends on the N days of the settings.
+    waits: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it is made of."""
+        named = (self.part, self.whole, self.minus, self.squares)
+        return tuple(dict.fromkeys(name for name in named if name))
+
+    def of(self, sums: Mapping[str, int], minimum: int) -> Figure:
+        """Its figure, of sums that have all its columns."""
+        part = sums[self.part]
+        if self.unit is Unit.COUNT:
+            return Figure(self, part, part, part, None, shown=True)
+        n = sums[self.whole]
+        shown = n >= minimum
+        if not n:
+            return Figure(self, None, n, part, None, shown=False)
+        if self.unit is Unit.RATE:
+            return Figure(self, part / n, n, part, intervals.wilson(part, n), shown)
+        if self.unit is Unit.NET:
+            minus = sums[self.minus]
+            spread = intervals.difference(part, minus, n)
+            return Figure(self, (part - minus) / n, n, part - minus, spread, shown)
+        total, squares = part / self.scale, sums[self.squares] / self.squares_scale
+        return Figure(self, total / n, n, part, intervals.normal(total, squares, n), shown)
+
+    @property
+    def interval_name(self) -> Any:
+        """How its interval is made."""
+        if self.unit is Unit.RATE:
+            return _("95 % interval after Wilson")
+        if self.unit is Unit.COUNT:
+            return _("None: it is counted, not estimated.")
+        return _("95 % interval of a mean: ± 1.96 × standard deviation ÷ √n")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A metric's value in one place and time; None where there is nothing to divide by.
+
+    ``part`` is the numerator as counted. ``shown`` is false where n is too small to mean anything.
+    """
+
+    metric: Metric
+    value: float | None
+    n: int
+    part: int
+    interval: intervals.Interval | None
+    shown: bool
+
+
+def _rate(key: str, name: Any, formula: Any, part: str, whole: str = "intents", **more: Any):
+    return Metric(key, name, formula, Unit.RATE, part, whole, **more)
+
+
+def _number(key: str, name: Any, formula: Any, **more: Any) -> Metric:
+    return Metric(key, name, formula, Unit.COUNT, more.pop("part", key), **more)
+
+
+SEARCHING = (
+    _number("searches", _("Searches"), _("Searches of customers, keystrokes merged")),
+    _number("intents", _("Intents"), _("Attempts of one person: reformulations are chained")),
+    _rate(
+        "no_answer",
+        _("No-answer rate"),
+        _("Intents not answered ÷ intents"),
+        "no_answer",
+        better=-1,
+    ),
+    _rate(
+        "no_results",
+        _("No-results rate"),
+        _("Intents with zero hits at all ÷ intents"),
+        "no_results",
+        better=-1,
+    ),
+    _rate(
+        "no_click",
+        _("No-click rate"),
+        _("Intents with hits and no click ÷ intents with hits"),
+        "no_click",
+        "with_hits",
+        better=-1,
+    ),
+    _rate(
+        "ctr",
+        _("Click-through rate"),
+        _("Intents with at least one click ÷ intents"),
+        "clicked",
+        better=1,
+    ),
+    Metric(
+        "mrr",
+        "MRR",
+        _("Mean over intents of 1 ÷ rank of the first clicked result, 0 where none"),
+        Unit.MEAN,
+        "reciprocal",
+        "intents",
+        squares="reciprocal_squares",
+        scale=UNIT,
+        squares_scale=1_000_000,
+        better=1,
+    ),
+    Metric(
+        "position",
+        _("Average click position"),
+        _("Mean 1-based rank of all clicks whose rank is known"),
+        Unit.MEAN,
+        "rank_sum",
+        "ranked",
+        squares="rank_squares",
+        better=-1,
+    ),
+    _rate(
+        "reformulation",
+        _("Reformulation rate"),
+        _("Intents of two searches or more ÷ intents"),
+        "reformulated",
+        better=-1,
+    ),
+    _rate(
+        "rescue",
+        _("Rescue rate"),
+        _("Intents in which the search tried a rescue step ÷ intents"),
+        "rescued",
+    ),
+    _rate(
+        "contacted",
+        _("Then contacted"),
+        _("Intents that ended in a contact ÷ intents"),
+        "contacted",
+        better=-1,
+    ),
+    _rate(
+        "unsuccessful",
+        _("Unsuccessful"),
+        _("Intents with no answer, no click or a contact ÷ intents"),
+        "unsuccessful",
+        better=-1,
+    ),
+)
+DEFLECTION = (
+    _rate(
+        "confirmed_deflection",
+        _("Confirmed deflection"),
+        _("Contact-form sessions marked solved, without a contact in the N days after ÷ sessions"),
+        "forms_solved",
+        "forms",
+        rows="forms",
+        better=1,
+        waits=True,
+    ),
+    _rate(
+        "assumed_deflection",
+        _("Assumed deflection"),
+        _("Intents in which an answer was viewed, without a contact within N days ÷ intents"),
+        "deflected",
+        better=1,
+        waits=True,
+    ),
+)
+CONTENT = (
+    _number("reads", _("Reads"), _("Entries opened; within half an hour once"), rows="reads"),
+    _rate(
+        "helpful",
+        _("Helpful rate"),
+        _("Yes ÷ (yes + no), the last word of each person on each version"),
+        "helpful",
+        "votes",
+        rows="votes",
+        better=1,
+    ),
+)
+CONTACTS = (
+    _number("contacts", _("Contacts"), _("Messages sent by the contact page"), rows="contacts"),
+    _rate(
+        "fcr",
+        "FCR",
+        _("Contacts solved in the first interaction ÷ contacts of which that is known"),
+        "fcr_solved",
+        "fcr_answers",
+        rows="contacts",
+        better=1,
+    ),
+    _rate(
+        "csat",
+        "CSAT",
+        _("Answers of 4 and 5 ÷ answers"),
+        "csat_satisfied",
+        "csat_answers",
+        rows="contacts",
+        better=1,
+    ),
+    Metric(
+        "ces",
+        "CES",
+        _("Mean of the answers from 1 to 7"),
+        Unit.MEAN,
+        "ces_sum",
+        "ces_answers",
+        squares="ces_squares",
+        rows="contacts",
+        better=1,
+    ),
+    Metric(
+        "nps",
+        "NPS",
+        _("% of answers of 9 and 10 minus % of 0 to 6"),
+        Unit.NET,
+        "nps_promoters",
+        "nps_answers",
+        minus="nps_detractors",
+        rows="contacts",
+        better=1,
+    ),
+    _rate(
+        "link_rate",
+        _("Link rate"),
+        _("Closed contacts with an article linked ÷ closed contacts"),
+        "linked",
+        "closed",
+        rows="contacts",
+        better=1,
+    ),
+    *(
+        _rate(key, name, formula, key, "closed", rows="contacts")
+        for key, name, formula in (
+            ("known", _("Known"), _("Closed contacts that link an existing article ÷ closed")),
+            ("new", _("New"), _("Closed contacts that link an article published since ÷ closed")),
+            ("unknown", _("Unknown"), _("Closed contacts that link none ÷ closed")),
+        )
+    ),
+)
+AGENTS = (
+    _number(
+        "agent_intents",
+        _("Agents' intents"),
+        _("Attempts of one agent: reformulations are chained"),
+        part="intents",
+        kind="agent",
+    ),
+    _rate(
+        "agent_success",
+        _("Agent search success"),
+        _("Agents' intents marked “used, solved” ÷ agents' intents"),
+        "solved",
+        kind="agent",
+        better=1,
+    ),
+    Metric(
+        "agent_time",
+        _("Time to answer"),
+        _("Mean time from an intent's first search to the answer copied or used; an hour at most"),
+        Unit.SECONDS,
+        "time_sum",
+        "timed",
+        squares="time_squares",
+        scale=10,
+        squares_scale=100,
+        kind="agent",
+        better=-1,
+    ),
+    _rate(
+        "agent_unsolved",
+        _("Used, not solved"),
+        _("Agents' intents marked “used, not solved” ÷ agents' intents"),
+        "unsolved",
+        kind="agent",
+        better=-1,
+    ),
+    _rate(
+        "agent_flagged",
+        _("Flagged “not found”"),
+        _("Agents' intents flagged “not found” ÷ agents' intents"),
+        "flagged",
+        kind="agent",
+        better=-1,
+    ),
+    _rate(
+        "agent_no_answer",
+        _("Agents' no-answer rate"),
+        _("Agents' intents not answered ÷ agents' intents"),
+        "no_answer",
+        kind="agent",
+        better=-1,
+    ),
+)
+
+METRICS: dict[str, Metric] = {
+    metric.key: metric for metric in (*SEARCHING, *DEFLECTION, *CONTENT, *CONTACTS, *AGENTS)
+}
+
+
+def columns_of(metrics: tuple[Metric, ...] | list[Metric]) -> tuple[str, ...]:
+    """All columns that these metrics are made of."""
+    return tuple(dict.fromkeys(name for metric in metrics for name in metric.columns))
+
+
+def days_waited() -> int:
+    """The N of deflection."""
+    return FigureSettings.current().deflection_days

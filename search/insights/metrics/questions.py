@@ -1,0 +1,80 @@
+"""What was asked: the most asked questions of a range, in five orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F, Max, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from .calendar import start_of
+from .models import ASKED_COLUMNS, Asked
+from .reading import Scope, pieces
+
+#: By which column each list is ordered.
+ORDERS = {
+    "top": (_("Most asked"), "intents"),
+    "failed": (_("No answer"), "no_answer"),
+    "rising": (_("Rising"), "rise"),
+    "no_click": (_("Without a click"), "no_click"),
+    "contacted": (_("Then contacted"), "contacted"),
+}
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: its sums in the range, its intents in the range before."""
+
+    key: str
+    text: str
+    locale: str
+    sums: dict[str, int]
+    before: int
+
+
+def listed(scope: Scope, order: str, audiences: list[str], number: int = SHOWN) -> list[Question]:
+    """The first ``number`` questions in one of :data:`ORDERS`; none where nothing speaks for it."""
+    column = ORDERS[order][1]
+    now = Q(start__gte=start_of(scope.first))
+    rows = _rows(scope, audiences, before=True).exclude(key="")
+    # Under names of their own: a sum that is called as its field is taken for it from then on.
+    sums = {f"sum_{name}": Coalesce(Sum(name, filter=now), 0) for name in ASKED_COLUMNS}
+    found = (
+        rows.values("key", "locale")
+        .annotate(
+            **sums,
+            said=Max("text"),
+            earlier=Coalesce(Sum("intents", filter=~now), 0),
+        )
+        .annotate(sum_rise=F("sum_intents") - F("earlier"))
+        .filter(**{f"sum_{column}__gt": 0})
+        .order_by(f"-sum_{column}", "-sum_intents", "key", "locale")[:number]
+    )
+    return [
+        Question(
+            row["key"],
+            row["said"],
+            row["locale"],
+            {name: row[f"sum_{name}"] for name in ASKED_COLUMNS},
+            row["earlier"],
+        )
+        for row in found
+    ]
+
+
+def others(scope: Scope, audiences: list[str]) -> int:
+    """The intents of the range whose questions are not kept by themselves."""
+    number = Coalesce(Sum("intents", filter=Q(key="")), 0)
+    return _rows(scope, audiences).aggregate(number=number)["number"]
+
+
+def _rows(scope: Scope, audiences: list[str], before: bool = False):
+    wanted = pieces(scope, hours=False)
+    if before:
+        wanted |= pieces(scope.before, hours=False)
+    rows = Asked.objects.filter(wanted, kind=scope.kind, audience__in=audiences).order_by()
+    if scope.locale:
+        rows = rows.filter(locale=scope.locale)
+    return rows.filter(audience=scope.audience) if scope.audience else rows

@@ -1,0 +1,1 @@
+"""The pages of figures in the admin: tables and charts over ``search.insights.metrics``."""
