@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
@@ -91,20 +91,20 @@ class GapActionView(PermissionCheckedMixin, View):
 
     def _take(self, gap: Gap) -> HttpResponse:
         states.take(gap, self.request.user)
-        return self._back(gap, _t("The gap is yours."))
+        return self._back(gap, gettext("The gap is yours."))
 
     def _assign(self, gap: Gap) -> HttpResponse:
         owner = get_object_or_404(access.owners(), pk=self.request.POST.get("owner") or 0)
         states.assign(gap, owner, self.request.user)
-        return self._back(gap, _t("The gap now belongs to %(owner)s.") % {"owner": owner})
+        return self._back(gap, gettext("The gap now belongs to %(owner)s.") % {"owner": owner})
 
     def _ignore(self, gap: Gap) -> HttpResponse:
         states.ignore(gap, self.request.user, self.request.POST.get("note", "").strip())
-        return self._back(gap, _t("The gap is ignored."))
+        return self._back(gap, gettext("The gap is ignored."))
 
     def _reopen(self, gap: Gap) -> HttpResponse:
         states.reopen(gap, self.request.user)
-        return self._back(gap, _t("The gap is open again."))
+        return self._back(gap, gettext("The gap is open again."))
 
     def _write(self, gap: Gap) -> HttpResponse:
         category = self._category(gap)
@@ -113,7 +113,9 @@ class GapActionView(PermissionCheckedMixin, View):
         except answers.NoCategoryError:
             messages.error(
                 self.request,
-                _t("There is no category in this language yet. Make one, then write the answer."),
+                gettext(
+                    "There is no category in this language yet. Make one, then write the answer."
+                ),
             )
             return redirect("insights:gap", gap.pk)
         return redirect("wagtailadmin_pages:edit", entry.pk)
@@ -125,14 +127,15 @@ class GapActionView(PermissionCheckedMixin, View):
             return redirect("insights:gap", gap.pk)
         verification.link(gap, form.cleaned_data["entry"], self.request.user)
         if gap.state == State.CLOSED:
-            return self._back(gap, _t("The entry answers the searches: the gap is closed."))
+            return self._back(gap, gettext("The entry answers the searches: the gap is closed."))
         if gap.state == State.VERIFYING:
             return self._back(
-                gap, _t("The entry is linked. The searches are being replayed; look again soon.")
+                gap,
+                gettext("The entry is linked. The searches are being replayed; look again soon."),
             )
         messages.warning(
             self.request,
-            _t("The entry is linked, but not all searches find it yet. The proof names them."),
+            gettext("The entry is linked, but not all searches find it yet. The proof names them."),
         )
         return redirect("insights:gap", gap.pk)
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
@@ -180,13 +180,16 @@ class DecideView(PermissionCheckedMixin, View):
         try:
             decided = getattr(deciding, action)(proposal, request.user)
         except deciding.DecidedAlready:
-            messages.warning(request, _t("Somebody has decided this already. Nothing was changed."))
+            messages.warning(
+                request, gettext("Somebody has decided this already. Nothing was changed.")
+            )
         except EntryIsLocked:
             messages.error(
-                request, _t("The article is locked by somebody. Nothing was changed; try later.")
+                request,
+                gettext("The article is locked by somebody. Nothing was changed; try later."),
             )
         except PermissionDenied:
-            messages.error(request, _t("You may not edit this. Nothing was changed."))
+            messages.error(request, gettext("You may not edit this. Nothing was changed."))
         else:
             messages.success(request, _said(decided, action))
         return redirect("proposals:proposal", pk)
@@ -194,14 +197,14 @@ class DecideView(PermissionCheckedMixin, View):
 
 def _said(proposal: Proposal, action: str) -> str:
     if action == "refuse":
-        return _t("The proposal is refused.")
+        return gettext("The proposal is refused.")
     if action == "undo":
-        return _t("The decision is taken back; the proposal is open again.")
+        return gettext("The decision is taken back; the proposal is open again.")
     if proposal.kind == Proposal.Kind.SYNONYM:
-        return _t("The synonym is in force.")
+        return gettext("The synonym is in force.")
     if proposal.in_draft:
-        return _t("The phrasing is in the draft of the article, to be published with it.")
-    return _t("The phrasing is published in a new version of the article.")
+        return gettext("The phrasing is in the draft of the article, to be published with it.")
+    return gettext("The phrasing is published in a new version of the article.")
 
 
 def _effect(proposal: Proposal, reader: Audience) -> Effect:

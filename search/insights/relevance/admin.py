@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -130,11 +130,13 @@ class RelevanceView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
             made = run(RelevanceRun.Cause.DEMAND)
         except EngineFailed:
             messages.error(
-                request, _t("The index cannot be read at the moment. Nothing was measured.")
+                request, gettext("The index cannot be read at the moment. Nothing was measured.")
             )
             return redirect("relevance:index")
         if made is None:
-            messages.warning(request, _t("There is no accepted query with an answer to measure."))
+            messages.warning(
+                request, gettext("There is no accepted query with an answer to measure.")
+            )
             return redirect("relevance:index")
         return redirect("relevance:run", made.pk)
 

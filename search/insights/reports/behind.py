@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Entry
@@ -121,16 +121,20 @@ def _vote(fact: Fact, contacts: bool) -> dict[str, Cell]:
     section = fact.reading[2] if fact.reading else ""
     return _read(fact, contacts) | {
         "section": Cell(section),
-        "vote": Cell(_t("Yes") if fact.shown["helpful"] else _t("No")),
+        "vote": Cell(gettext("Yes") if fact.shown["helpful"] else gettext("No")),
         "reason": Cell(fact.shown["reason"]),
     }
 
 
 def _form(fact: Fact, contacts: bool) -> dict[str, Cell]:
     if fact.shown["sent"]:
-        said = _t("message sent")
+        said = gettext("message sent")
     else:
-        said = _t("marked solved") if fact.adds.get("forms_solved") else _t("left, or wrote later")
+        said = (
+            gettext("marked solved")
+            if fact.adds.get("forms_solved")
+            else gettext("left, or wrote later")
+        )
     return {"outcome": Cell(said)}
 
 

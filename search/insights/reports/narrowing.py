@@ -20,6 +20,7 @@ from search.insights.metrics.reading import Scope
 DAYS = 30
 #: As far back as a page reaches, in days.
 FARTHEST = 3 * 366
+FIRST_YEAR = 2000
 _CHANNELS = [
     ("site", _("Site")),
     ("suggest", _("While typing")),
@@ -75,6 +76,8 @@ class ScopeForm(forms.Form):
             raise ValidationError(_("“From” is after “To”."))
         if first and last and (last - first).days >= FARTHEST:
             raise ValidationError(_("Three years at most."))
+        if (first and first.year < FIRST_YEAR) or (last and last > today() + timedelta(days=366)):
+            raise ValidationError(_("These days are too far away."))
         return cleaned
 
     def scope(self, kind: str = "customer") -> Scope:

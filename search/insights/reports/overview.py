@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from search.insights.metrics.declared import (
@@ -90,7 +90,7 @@ class OverviewPage(FiguresPage):
         return Table("avoided", _("Contacts avoided"), columns, rows)
 
     def _opened(self, label: object, key: str) -> str:
-        return self.opens(METRICS[key]) if str(label) == _t("In this period") else ""
+        return self.opens(METRICS[key]) if str(label) == gettext("In this period") else ""
 
     def _people(self) -> Table:
         """Different people with an intent; above 1,024 it is estimated, and says so."""
@@ -101,10 +101,10 @@ class OverviewPage(FiguresPage):
         ):
             counted = people(scope)
             if counted is None:
-                said, cell = _t("not kept by category"), Cell("–", "", muted=True)
+                said, cell = gettext("not kept by category"), Cell("–", "", muted=True)
             else:
                 cell = tables.whole(counted.number, url=self._opened(label, "intents"))
-                said = _t("counted") if counted.exact else _t("estimated, ± 6 % (95 %)")
+                said = gettext("counted") if counted.exact else gettext("estimated, ± 6 % (95 %)")
             rows.append({"when": Cell(str(label)), "people": cell, "how": Cell(said)})
         columns = [
             Column("when", _("People who searched")),

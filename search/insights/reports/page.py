@@ -11,7 +11,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -188,7 +188,7 @@ class FiguresPage(
     def waiting(self) -> str:
         """What has to be known of deflection."""
         days = FigureSettings.current().deflection_days
-        return _t(
+        return gettext(
             "N is %(days)s days. What happened less than N days ago may still fall, by contacts "
             "that are yet to come."
         ) % {"days": days}

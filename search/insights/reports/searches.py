@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from search.insights.metrics import questions
@@ -92,7 +92,7 @@ class SearchesPage(FiguresPage):
         others = questions.others(self.scope, seen)
         if not others:
             return ""
-        return _t(
+        return gettext(
             "The 500 most asked questions of each day are kept by themselves; %(number)s intents "
             "belong to others."
         ) % {"number": tables.whole(others).text}

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -151,7 +152,7 @@ def test_every_number_opens_its_formula_and_its_rows(client, world):
     for key, metric in METRICS.items():
         page = client.get(reverse("figures:figure", args=[key]))
         assert page.status_code == 200, key
-        assert str(metric.formula) in page.content.decode(), key
+        assert str(metric.formula) in unescape(page.content.decode()), key
         scope = Scope(today() - 29 * DAY, today(), metric.kind)
         sums = read(scope, metric.columns).now
         for column in filter(None, (metric.part, metric.whole)):
