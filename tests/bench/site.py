@@ -73,11 +73,11 @@ def _write(batch: list[MadeArticle]) -> None:
 
     if not batch:
         return
-    shelves = _shelves()
+    places = shelves()
     with transaction.atomic():
         new = []
         for number, made in enumerate(batch):
-            shelf = shelves[made.locale][number % len(shelves[made.locale])]
+            shelf = places[made.locale][number % len(places[made.locale])]
             page = Article(
                 title=made.title,
                 slug=f"a-{time.time_ns()}-{number}",
@@ -90,18 +90,19 @@ def _write(batch: list[MadeArticle]) -> None:
         entries_changed.send(sender=Article, ids=frozenset(build(new)))
 
 
-def _shelves() -> dict[str, list]:
+def shelves() -> dict[str, list]:
+    """Twenty categories of each language, made where they are missing."""
     from content.models import Category, FrontPage
 
-    shelves: dict[str, list] = {}
+    made: dict[str, list] = {}
     for front in FrontPage.objects.filter(locale__language_code__in=("en", "zh-hans")):
         found = list(Category.objects.child_of(front).select_related("locale"))
         while len(found) < 20:
             shelf = Category(title=f"Shelf {len(found) + 1}", locale=front.locale)
             front.add_child(instance=shelf)
             found.append(shelf)
-        shelves[front.locale.language_code] = found
-    return shelves
+        made[front.locale.language_code] = found
+    return made
 
 
 def ours_of(titles: Iterable[str]) -> dict[str, Any]:

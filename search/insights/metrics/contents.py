@@ -14,7 +14,7 @@ from content.models import Entry
 
 from .calendar import start_of, today
 from .models import READ_COLUMNS, Reading
-from .reading import Scope, pieces
+from .reading import Scope, few_pieces
 
 #: Due means: within so many days.
 SOON = timedelta(days=30)
@@ -26,20 +26,20 @@ def read_by_entry(scope: Scope, entries: QuerySet[Entry], number: int) -> list[d
     """Reads, votes, helpful votes and earlier reads of the ``number`` entries most read."""
     now = Q(start__gte=start_of(scope.first))
     sums = {f"sum_{name}": Coalesce(Sum(name, filter=now), 0) for name in READ_COLUMNS}
-    rows = Reading.objects.filter(pieces(scope, hours=False) | pieces(scope.before, hours=False))
+    rows = Reading.objects.filter(few_pieces(scope) | few_pieces(scope.before))
     found = (
         rows.filter(kind=scope.kind, entry__in=entries.order_by().values("pk"))
         .order_by()
         .values("entry")
         .annotate(**sums, before=Coalesce(Sum("reads", filter=~now), 0))
-        .order_by("-sum_reads", "-sum_votes", "entry")[:number]
+        .order_by("-sum_reads", "-sum_votes", "entry")[:number]  # type: ignore[misc]
     )
     return [{name.removeprefix("sum_"): value for name, value in row.items()} for row in found]
 
 
 def read_by_version(scope: Scope, entry: int) -> list[dict[str, Any]]:
     """Reads and votes of one entry by version and section, the newest version first."""
-    rows = Reading.objects.filter(pieces(scope, hours=False), kind=scope.kind, entry=entry)
+    rows = Reading.objects.filter(few_pieces(scope), kind=scope.kind, entry=entry)
     return list(
         rows.order_by()
         .values("version", "section")

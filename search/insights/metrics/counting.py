@@ -9,15 +9,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from search.journeys.models import ChangedHour
+from search.journeys.models import ChangedHour, Search
 
 from . import due, summing
 from .calendar import Window, month_of, next_month, start_of, window_of
 from .facts import Places, facts_in
 from .models import CountedDay, Counting
 
-#: Facts are read for so long at a time, so that a busy day fits into memory.
-_PART = timedelta(hours=6)
+#: A day with more searches than these is read in parts, so that it fits into memory.
+_BUSY, _PART = 50_000, timedelta(hours=4)
 Progress = Callable[[date, int], None]
 
 
@@ -69,6 +69,9 @@ def _count_day(day: date, places: Places) -> int:
 
 def _parts(window: Window) -> Iterable[Window]:
     start, end = window
+    if Search.objects.filter(created__gte=start, created__lt=end).count() <= _BUSY:
+        yield window
+        return
     while start < end:
         yield start, min(start + _PART, end)
         start += _PART

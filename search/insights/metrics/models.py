@@ -19,6 +19,10 @@ class Period(models.TextChoices):
     MONTH = "month"
 
 
+#: In the place of a category: all together, whatever category they belong to.
+ALL = -1
+
+
 class Summed(models.Model):
     """A sum over one period, which begins at ``start`` (an instant), of one kind of visitor."""
 
@@ -43,7 +47,7 @@ class Bucket(Summed):
     locale = models.CharField(max_length=20)
     channel = models.CharField(max_length=20)
     audience = models.CharField(max_length=20, choices=Audience)
-    #: Primary key of the category; 0: none.
+    #: Primary key of the category, 0: none; or :data:`ALL`, the only one that hours have.
     category = models.BigIntegerField()
 
     searches = _count()
@@ -106,6 +110,7 @@ class Bucket(Summed):
                 name="one_bucket_a_place",
             )
         ]
+        indexes = [models.Index(fields=("period", "category", "start"))]
 
 
 #: Where a bucket stands, and what it counts.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .calendar import start_of
 from .models import ASKED_COLUMNS, Asked
-from .reading import Scope, pieces
+from .reading import Scope, few_pieces
 
 #: By which column each list is ordered.
 ORDERS = {
@@ -71,9 +71,9 @@ def others(scope: Scope, audiences: list[str]) -> int:
 
 
 def _rows(scope: Scope, audiences: list[str], before: bool = False):
-    wanted = pieces(scope, hours=False)
+    wanted = few_pieces(scope)
     if before:
-        wanted |= pieces(scope.before, hours=False)
+        wanted |= few_pieces(scope.before)
     rows = Asked.objects.filter(wanted, kind=scope.kind, audience__in=audiences).order_by()
     if scope.locale:
         rows = rows.filter(locale=scope.locale)

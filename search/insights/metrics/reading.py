@@ -12,7 +12,7 @@ from content.models import Category
 
 from . import sketch
 from .calendar import day_of, month_of, next_month, start_of
-from .models import Asked, Bucket, People, Period, Reading
+from .models import ALL, Asked, Bucket, People, Period, Reading
 
 Sums = dict[str, int]
 #: Ranges up to so many days are read and drawn by the hour, by the day.
@@ -45,23 +45,32 @@ class Scope:
 
     @property
     def period(self) -> Period:
-        """How long its points of time are."""
-        if self.length <= BY_HOUR:
+        """How long its points of time are. Categories have no hours."""
+        if self.length <= BY_HOUR and not self.category:
             return Period.HOUR
         return Period.DAY if self.length <= BY_DAY else Period.MONTH
 
 
 def pieces(scope: Scope, hours: bool = True) -> Q:
-    """The sums that cover the range once: hours; or days; or whole months and days around them."""
+    """The sums that cover the range once, each within one of its points of time.
+
+    Hours, or days, or whole months and the days around them; without ``hours`` days at least.
+    """
     start, end = start_of(scope.first), start_of(scope.last + timedelta(days=1))
-    if scope.period is Period.HOUR and hours:
-        return Q(period=Period.HOUR, start__gte=start, start__lt=end)
-    if scope.period is not Period.MONTH:
-        return Q(period=Period.DAY, start__gte=start, start__lt=end)
+    if scope.period is Period.MONTH:
+        return few_pieces(scope)
+    period = Period.HOUR if scope.period is Period.HOUR and hours else Period.DAY
+    return Q(period=period, start__gte=start, start__lt=end)
+
+
+def few_pieces(scope: Scope) -> Q:
+    """As few sums as cover the range once: whole months, and the days around them."""
+    start, end = start_of(scope.first), start_of(scope.last + timedelta(days=1))
     first, last = _whole_months(scope)
-    whole = Q(period=Period.MONTH, start__gte=first, start__lt=last)
+    if first >= last:
+        return Q(period=Period.DAY, start__gte=start, start__lt=end)
     return (
-        whole
+        Q(period=Period.MONTH, start__gte=first, start__lt=last)
         | Q(period=Period.DAY, start__gte=start, start__lt=first)
         | Q(period=Period.DAY, start__gte=last, start__lt=end)
     )
@@ -73,13 +82,17 @@ def _whole_months(scope: Scope) -> tuple[datetime, datetime]:
 
 
 def narrowed(rows: QuerySet, scope: Scope) -> QuerySet:
-    """Only what the scope asks for."""
+    """Only what the scope asks for, but for the category."""
     for name in ("kind", "locale", "channel", "audience"):
         if value := getattr(scope, name):
             rows = rows.filter(**{name: value})
-    if scope.category:
-        rows = rows.filter(category__in=below(scope.category))
     return rows
+
+
+def placed(scope: Scope) -> QuerySet[Bucket]:
+    """The buckets of a scope: of all categories together, or of one and all below."""
+    wanted = below(scope.category) if scope.category else [ALL]
+    return narrowed(Bucket.objects.filter(category__in=wanted), scope)
 
 
 def below(category: int) -> list[int]:
@@ -101,7 +114,7 @@ class Read:
 
 def read(scope: Scope, columns: Sequence[str]) -> Read:
     """Both ranges in one query."""
-    return _read(narrowed(Bucket.objects.all(), scope), scope, columns)
+    return _read(placed(scope), scope, columns)
 
 
 def read_question(scope: Scope, key: str, columns: Sequence[str]) -> Read:
@@ -170,6 +183,6 @@ def people(scope: Scope) -> Counted | None:
     """How many people had an intent; None by category, by which they are not kept."""
     if scope.category:
         return None
-    rows = narrowed(People.objects.filter(pieces(scope, hours=False)), scope)
+    rows = narrowed(People.objects.filter(few_pieces(scope)), scope)
     kept = sketch.merge(rows.values_list("sketch", flat=True))
     return Counted(sketch.count(kept), sketch.exact(kept))

@@ -12,7 +12,7 @@ from django.db.models import Sum
 from .calendar import Window, day_of, start_of, window_of
 from .due import countable
 from .facts import SOURCES, Fact, Places
-from .models import Asked, Bucket, Period, Reading
+from .models import ALL, Asked, Bucket, Period, Reading
 from .reading import Scope, below, narrowed
 
 #: Facts are made of so many windows at a time.
@@ -75,15 +75,16 @@ def _wanted(fact: Fact, behind: Behind, categories: frozenset[int] | None) -> bo
 def _hours(behind: Behind, first: int) -> tuple[list[Window], int]:
     """The hours with rows, the latest first, and how many rows the hours left out have."""
     rows = Bucket.objects.filter(
-        period=Period.HOUR, **_within(behind.scope), **{f"{behind.column}__gt": 0}
+        period=Period.HOUR, category=ALL, **_within(behind.scope), **{f"{behind.column}__gt": 0}
     )
+    told = behind.column not in _MANY and not behind.scope.category
     if behind.audiences is not None:
         rows = rows.filter(audience__in=behind.audiences)
     hours = narrowed(rows, behind.scope).values("start").annotate(number=Sum(behind.column))
     windows: list[Window] = []
     passed = 0
     for start, number in hours.values_list("start", "number").order_by("-start"):
-        if behind.column not in _MANY and not windows and passed + number <= first:
+        if told and not windows and passed + number <= first:
             passed += number
             continue
         windows.append((start, start + timedelta(hours=1)))

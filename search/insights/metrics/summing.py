@@ -12,6 +12,7 @@ from . import sketch
 from .calendar import Hours, window_of
 from .facts import Fact
 from .models import (
+    ALL,
     ASKED_COLUMNS,
     COLUMNS,
     PLACE,
@@ -25,7 +26,7 @@ from .models import (
 
 Sums = dict[str, int]
 #: Questions of a day, of one language and audience, that are kept by themselves.
-KEPT = 500
+KEPT = 200
 _BATCH = 500
 
 
@@ -36,7 +37,8 @@ class Day:
         self.window = window_of(day)
         self.facts = 0
         self._hours = Hours()
-        self._buckets: dict[tuple, Sums] = defaultdict(lambda: defaultdict(int))
+        self._hourly: dict[tuple, Sums] = defaultdict(lambda: defaultdict(int))
+        self._daily: dict[tuple, Sums] = defaultdict(lambda: defaultdict(int))
         self._people: dict[tuple, set[int]] = defaultdict(set)
         self._questions: dict[tuple, Sums] = defaultdict(lambda: defaultdict(int))
         self._wordings: dict[tuple, Counter[str]] = defaultdict(Counter)
@@ -46,7 +48,8 @@ class Day:
         """Take in more facts of the day."""
         for fact in facts:
             self.facts += 1
-            _add(self._buckets[self._hours.of(fact.at), fact.place], fact.adds)
+            _add(self._hourly[self._hours.of(fact.at), *fact.place[:4], ALL], fact.adds)
+            _add(self._daily[fact.place], fact.adds)
             if fact.person:
                 self._people[fact.place[:4]].add(sketch.hash_of(fact.person))
             if fact.source == "intents":
@@ -70,14 +73,14 @@ class Day:
         _save(Reading, self._read(start))
 
     def _hour_buckets(self) -> Iterable[Bucket]:
-        for (hour, place), sums in self._buckets.items():
-            yield Bucket(period=Period.HOUR, start=hour, **_named(place), **sums)
+        for (hour, *place), sums in self._hourly.items():
+            yield Bucket(period=Period.HOUR, start=hour, **_named(tuple(place)), **sums)
 
     def _day_buckets(self, start: datetime) -> Iterable[Bucket]:
         whole: dict[tuple, Sums] = defaultdict(lambda: defaultdict(int))
-        for (_, place), sums in self._buckets.items():
-            _add(whole[place], sums)
-        for place, sums in whole.items():
+        for place, sums in self._daily.items():
+            _add(whole[*place[:4], ALL], sums)
+        for place, sums in (*self._daily.items(), *whole.items()):
             yield Bucket(period=Period.DAY, start=start, **_named(place), **sums)
 
     def _sketches(self, start: datetime) -> Iterable[People]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from search.insights.metrics import questions
 from search.insights.metrics.declared import METRICS, SEARCHING, Metric, columns_of
 from search.insights.metrics.reading import read
+from search.insights.metrics.summing import KEPT
 
 from . import access, tables
 from .narrowing import query
@@ -93,9 +94,9 @@ class SearchesPage(FiguresPage):
         if not others:
             return ""
         return gettext(
-            "The 500 most asked questions of each day are kept by themselves; %(number)s intents "
-            "belong to others."
-        ) % {"number": tables.whole(others).text}
+            "Of each day, language and audience the %(kept)s most asked questions are kept by "
+            "themselves; %(number)s intents belong to others."
+        ) % {"kept": KEPT, "number": tables.whole(others).text}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the addresses of the other lists."""

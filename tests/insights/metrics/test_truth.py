@@ -10,7 +10,7 @@ import pytest
 from django.db.models import Sum
 
 from search.insights.metrics import counting, due, sketch
-from search.insights.metrics.models import COLUMNS, Asked, Bucket, CountedDay, People, Reading
+from search.insights.metrics.models import ALL, COLUMNS, Asked, Bucket, CountedDay, People, Reading
 from search.journeys.models import ChangedHour, Contact, Event, Search
 from tests import factories
 
@@ -39,7 +39,7 @@ def told(entries, seed=1, scenes=200, days=3) -> World:
 
 def sums(kind: str, period: str = "day") -> Counter[str]:
     """What has been counted of one kind of visitor, without the columns that are 0."""
-    rows = Bucket.objects.filter(kind=kind, period=period)
+    rows = Bucket.objects.filter(kind=kind, period=period, category=ALL)
     found = rows.aggregate(**{name: Sum(name) for name in COLUMNS if name not in IGNORED})
     return Counter({name: number for name, number in found.items() if number})
 
@@ -81,6 +81,11 @@ def test_hours_add_up_to_days_days_to_months_and_questions_to_intents(entries):
             found = asked.aggregate(intents=Sum("intents"), no_answer=Sum("no_answer"))
             whole = sums(kind, period)
             assert found == {name: whole[name] for name in found}
+    for period in ("day", "month"):
+        by_category = Bucket.objects.filter(kind="customer", period=period).exclude(category=ALL)
+        found = by_category.aggregate(intents=Sum("intents"), reads=Sum("reads"))
+        whole = sums("customer", period)
+        assert found == {name: whole[name] for name in found}
     read = Reading.objects.filter(period="month", kind="customer").aggregate(
         reads=Sum("reads"), votes=Sum("votes"), helpful=Sum("helpful")
     )
