@@ -17,6 +17,9 @@ from cms.new_site import FRONT
 from content.models import Category, FrontPage, Product, Snippet
 from content.rendering import clear_unused
 from search.insights.figures import recount
+from search.insights.metrics.calendar import day_of
+from search.insights.metrics.counting import count
+from search.insights.metrics.due import countable
 from search.insights.models import Gap, GapEvidence
 from search.insights.relevance.models import JudgedQuery
 from search.journeys.models import Contact, Event, JourneySettings, Search, Vote
@@ -60,11 +63,19 @@ def _history() -> tuple[int, int]:
     number = gone.count()
     gone.delete()
     recount(set(Gap.objects.filter(pk__in=touched).values_list("pk", flat=True)))
+    days = {
+        day_of(at)
+        for model in (Search, Event, Vote, Contact)
+        for at in model.objects.filter(client_id__startswith=CLIENT).values_list(
+            "created", flat=True
+        )
+    }
     searches = (
         Search.objects.filter(client_id__startswith=CLIENT).delete()[1].get("journeys.Search", 0)
     )
     for model in (Event, Vote, Contact):
         model.objects.filter(client_id__startswith=CLIENT).delete()
+    count(countable(days))
     return number, searches
 
 

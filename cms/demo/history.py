@@ -14,11 +14,13 @@ from django.utils import timezone
 from content.audience import Audience
 from content.importing.drafts import NAMESPACE
 from search.insights.collect import collect_all
+from search.insights.metrics.counting import count_due
 from search.insights.models import Gap
 from search.journeys import recorder
 from search.journeys.contacts import create_contact
 from search.journeys.journey import Journey
-from search.journeys.models import Search
+from search.journeys.models import Contact, Measure, Search
+from search.journeys.ratings import rate
 from search.journeys.records import EventRecord
 from search.lookup.query import Query
 from search.lookup.results import Hit, Results
@@ -30,6 +32,11 @@ from .plans import SEED, Visit, moment, visits
 
 #: Records written at a time.
 BATCH = 100
+#: Of those who found something: the share that comes to the contact form later.
+AFTERWARDS = 0.08
+#: Of those at the form with an offer: the share that it answers.
+SOLVED_IN_FORM = 0.45
+ADDRESS_OF_WRITERS = "customer@example.com"
 _CHANNELS = {"agent": "desk"}
 _AUDIENCES = {"agent": Audience.AGENTS, "staff": Audience.INTERNAL}
 
@@ -56,9 +63,11 @@ def tell(progress: Callable[[int, int], None]) -> Told:
         story.vote(row)
     for number, row in enumerate(asked["contacts"], 1):
         story.contact(number, row)
+    story.writers()
     recorder.flush()
     since = now - timedelta(days=DAYS + 2)
     collect_all(since)
+    count_due()
     return Told(Search.objects.filter(client_id__startswith=CLIENT).count(), Gap.objects.count())
 
 
@@ -69,6 +78,8 @@ class Story:
         self.now = now
         self.chance = random.Random(SEED + 1)  # noqa: S311 - it has to be the same every time
         self.versions: dict[int, int] = {}
+        #: When somebody who had found something turned to a person all the same.
+        self.late: list[tuple[datetime, Visit]] = []
         self.pages: dict[tuple[uuid.UUID, str], int] = {}
         rows = entries().values_list(
             "pk", "translation_key", "locale__language_code", "live_revision_id"
@@ -122,6 +133,8 @@ class Story:
         if self.chance.random() > 0.99 - 0.03 * rank:
             return False
         self.open(rank, hit, visit, results, journey)
+        if visit.kind == "customer" and self.chance.random() < AFTERWARDS:
+            self.late.append((journey.at + timedelta(hours=self.chance.randint(1, 240)), visit))
         return True
 
     def open(self, rank: int, hit: Hit, visit: Visit, results: Results, journey: Journey) -> None:
@@ -199,5 +212,49 @@ class Story:
                     if page in ranks:
                         self.record("click", later, results, page, ranks[page])
                     self.record("read", later, results, page)
-        later = at + timedelta(minutes=4)
-        create_contact(Journey(client, at=later), row["message"], "customer@example.com", locale)
+        later = Journey(client, at=at + timedelta(minutes=4))
+        self.settle(create_contact(later, row["message"], ADDRESS_OF_WRITERS, locale))
+
+    def writers(self) -> None:
+        """Whoever turns to a person from the form: some are answered by an offer before."""
+        for at, visit in self.late:
+            journey = Journey(visit.client, at=at)
+            question = visit.wordings[-1]
+            offered = Query(
+                text=question,
+                audience=Audience.PUBLIC,
+                locale=visit.locale,
+                channel="contact",
+                journey=journey,
+            )
+            found = search(offered)
+            if at > self.now:
+                continue
+            if found.hits and self.chance.random() < SOLVED_IN_FORM:
+                later = replace(journey, at=at + timedelta(minutes=1))
+                page = found.hits[0].id
+                record = EventRecord(
+                    "used_solved", later, object_id=page, locale=visit.locale, channel="contact"
+                )
+                recorder.record_event(record)
+                continue
+            later = replace(journey, at=at + timedelta(minutes=3))
+            self.settle(create_contact(later, question, ADDRESS_OF_WRITERS, visit.locale))
+
+    def settle(self, contact: Contact) -> None:
+        """Most contacts are closed, most of those with an article, and some writers say how."""
+        if self.chance.random() < 0.85:
+            contact.state = Contact.State.CLOSED
+            if self.pages and self.chance.random() < 0.7:
+                contact.entry_id = self.chance.choice(sorted(self.pages.values()))
+            contact.save(update_fields=["state", "entry"])
+        if self.chance.random() < 0.6:
+            rate(
+                contact,
+                {
+                    Measure.CSAT: self.chance.choice((2, 3, 4, 4, 5, 5)),
+                    Measure.CES: self.chance.choice((3, 5, 6, 6, 7)),
+                    Measure.NPS: self.chance.choice((4, 7, 8, 9, 9, 10)),
+                    Measure.SOLVED: int(self.chance.random() < 0.7),
+                },
+            )
