@@ -19,20 +19,20 @@ _LOCALES, _CHANNELS = ("en", "zh-hans", "zh-hant"), ("site", "site", "site", "su
 _BATCH = 20_000
 
 
-def fill(events: int, say: Callable[[str], None]) -> None:
-    """``events`` rows over the last :data:`DAYS` days, in order of time; made once."""
+def fill(events: int, say: Callable[[str], None], days: int = DAYS) -> None:
+    """``events`` rows over the last ``days`` days, in order of time; made once."""
     from search.journeys.models import Contact, Event, Search, Vote
 
     if Event.objects.exists():
         return
     entries = _entries()
-    start = datetime.now(UTC) - timedelta(days=DAYS)
+    start = datetime.now(UTC) - timedelta(days=days)
     tables = [_Table(model) for model in (Search, Event, Vote, Contact)]
     by_name = {table.model.__name__: table for table in tables}
     for table in tables:
         table.begin()
     made = 0
-    for batch in _batches(_events(events, start, entries), _BATCH):
+    for batch in _batches(_events(events, start, days, entries), _BATCH):
         for name, table in by_name.items():
             table.write([row for model, row in batch if model == name])
         made += len(batch)
@@ -67,10 +67,12 @@ def _entries() -> list[int]:
     return list(Entry.objects.values_list("pk", flat=True))
 
 
-def _events(events: int, start: datetime, entries: list[int]) -> Iterator[tuple[str, dict]]:
+def _events(
+    events: int, start: datetime, days: int, entries: list[int]
+) -> Iterator[tuple[str, dict]]:
     """(model, row) in the order of time; hours of the day and questions are unevenly busy."""
     chance = random.Random(11)
-    number, step = 0, timedelta(days=DAYS) / events
+    number, step = 0, timedelta(days=days) / events
     at = start
     kinds = [kind for kind, share in SHARES.items() for _ in range(share)]
     asked: list[tuple[int, str, str]] = []
