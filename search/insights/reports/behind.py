@@ -79,7 +79,7 @@ def table(source: str, facts: Sequence[Fact], audiences: Iterable[str], contacts
     rows = [_common(fact, titles) | make(fact, contacts) for fact in facts]
     return Table(
         "rows",
-        _("Rows"),
+        _("Rows behind it"),
         _COLUMNS[source],
         rows,
         _("No rows: nothing was counted, or the records have been removed since."),

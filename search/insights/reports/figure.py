@@ -97,7 +97,7 @@ class FigurePage(FiguresPage):
         ]
         if self.entry is not None:
             sections.append(Section(_("By version and section"), [self._versions(self.entry)]))
-        return [*sections, Section(_("Rows"), [self._rows()])]
+        return [*sections, Section(_("Rows behind it"), [self._rows()])]
 
     def _rows(self) -> Table:
         seen = access.audiences(self.request.user)

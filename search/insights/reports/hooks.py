@@ -40,7 +40,7 @@ def _overview() -> MenuItem:
 
 @hooks.register(MENU_HOOK)
 def _searches() -> MenuItem:
-    return _item(_("Searches"), SearchesPage, "searches", "search", 20)
+    return _item(SearchesPage.page_title, SearchesPage, "searches", "search", 20)
 
 
 @hooks.register(MENU_HOOK)

@@ -42,7 +42,7 @@ class ScopeForm(forms.Form):
 
     first = forms.DateField(label=_("From"), required=False, widget=AdminDateInput)
     last = forms.DateField(label=_("To"), required=False, widget=AdminDateInput)
-    kind = forms.ChoiceField(label=_("Who"), required=False, choices=_KINDS)
+    kind = forms.ChoiceField(label=_("Whose searches"), required=False, choices=_KINDS)
     locale = forms.ChoiceField(
         label=_("Language"), required=False, choices=[("", _("All")), *settings.LANGUAGES]
     )

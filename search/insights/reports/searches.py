@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from search.insights.metrics import questions
@@ -26,7 +26,7 @@ _BY_QUESTION = ("no_answer", "no_click", "ctr", "reformulation", "contacted")
 class SearchesPage(FiguresPage):
     """The most asked questions in five orders, beside the figures of all searches."""
 
-    page_title = _("Searches")
+    page_title = pgettext_lazy("page of figures", "Searches")
     header_icon = "search"
     template_name = "insights/searches.html"
     narrowed_by = ("kind", "locale", "audience")
