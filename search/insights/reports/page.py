@@ -145,7 +145,7 @@ class FiguresPage(
                     "n": tables.whole(now.n),
                     "interval": tables.interval(now),
                     "before": tables.figure(before),
-                    "change": tables.change(now, before),
+                    "change": tables.change(now, before, self.minimum),
                     "formula": Cell(str(metric.formula)),
                 }
             )

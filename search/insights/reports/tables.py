@@ -162,13 +162,16 @@ def between(metric: Metric, ends: Interval) -> str:
     return f"{low} – {high}"
 
 
-def change(now: Figure, before: Figure) -> Cell:
-    """Since the range before: points of rates, per cent of counts, else the difference."""
+def change(now: Figure, before: Figure, minimum: int) -> Cell:
+    """Since the range before: points of rates, per cent of counts, else the difference.
+
+    None where the range before has fewer than ``minimum`` cases.
+    """
     if now.value is None or before.value is None or not (now.shown and before.shown):
         return Cell("–", "", muted=True)
     metric = now.metric
     if metric.unit is Unit.COUNT:
-        if not before.value:
+        if before.value < minimum:
             return Cell("–", "", muted=True)
         share = 100 * (now.value - before.value) / before.value
         return Cell(_("%(number)s %%") % {"number": _signed(share, 1)}, round(share, 1))
