@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from search.index import generations
+from search.index import drain, generations
 from search.index.vectors import making
 from search.lookup.answered import kept
 from search.lookup.answered.making import calibrate_locale
@@ -21,11 +21,11 @@ def by_meaning(settings: Any) -> None:
     kept.forget()
 
 
-def with_vectors(index: Any, locales: tuple[str, ...] = ("en", "zh-hans")) -> None:
+def with_vectors(locales: tuple[str, ...] = ("en", "zh-hans")) -> None:
     """Make what the worker makes."""
-    index.drain()
+    drain.drain_all()
     making.make_all()
-    index.drain()
+    drain.drain_all()
     making.Maker().step()
     for locale in locales:
         assert calibrate_locale(generations.state().model, locale)

@@ -8,6 +8,8 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from django.conf import settings
+
 from search.engine.guarded import within
 from search.engine.protocol import Engine, EngineFailed, EngineHit, EngineMissing
 from search.index import generations
@@ -34,7 +36,8 @@ log = logging.getLogger(__name__)
 PATIENCE = 3
 #: Hits that a record keeps.
 RECORDED = 10
-#: Seconds that an engine elsewhere has for all of a search before the standby answers.
+#: Seconds that an engine elsewhere has for all of a search before the standby answers; the wait for
+#: the question's vector comes on top.
 BUDGET = 0.5
 _UNRECORDED = frozenset({"replay", "test"})
 
@@ -55,7 +58,7 @@ def _answered(results: Results, library: Library) -> Results:
     """By the index; where that fails or takes too long, by what stands behind it."""
     failure: EngineFailed
     try:
-        with within(BUDGET):
+        with within(BUDGET + settings.SEARCH_MEANING_WAIT_MS / 1000):
             try:
                 return _answer(results, library)
             except EngineMissing:

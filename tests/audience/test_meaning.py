@@ -36,7 +36,7 @@ def site(index, settings):
     )
     make.article("Goodwill for callers", parent=shelf, body=HIDDEN, audience="agents")
     make.faq("Where is the shop?", parent=shelf, lead="In town.", agents_phrasings=(HIDDEN,))
-    with_vectors(index)
+    with_vectors()
     return index
 
 

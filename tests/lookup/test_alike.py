@@ -21,7 +21,7 @@ def centre(index, settings):
     make.faq("Choose a safe password", parent=shelf, lead="Use twelve letters or more.")
     make.faq("How much does a parcel to Norway cost?", parent=shelf, lead="Nine euros.")
     make.faq("Resetting a customer's password", parent=shelf, lead=TEXT, audience="agents")
-    with_vectors(index, locales=())
+    with_vectors(locales=())
     return first
 
 

@@ -31,7 +31,7 @@ def shop(index, settings):
     make.faq("How long does delivery take?", parent=account, lead="Two days.")
     chinese = make.category("账户", code="zh-hans")
     make.faq("怎样删除我的账户？", parent=chinese, lead="在设置里点击注销账户，三十天后生效。")
-    with_vectors(index)
+    with_vectors()
     return index
 
 
@@ -124,3 +124,11 @@ def test_a_search_by_meaning_asks_the_database_no_more(shop):
     with CaptureQueriesContext(connection) as by_both:
         ask("a login that was forgotten")
     assert len(by_both) <= len(by_words) + 1
+
+
+def test_pages_neither_repeat_nor_lose_a_hit(shop):
+    for asked in ("What do I do without my password?", "bill for my account", "怎样删除账户"):
+        whole = ask(asked, limit=50)
+        pages = [ask(asked, limit=1, offset=place) for place in range(whole.listed)]
+        assert [hit.id for page in pages for hit in page.hits] == [hit.id for hit in whole.hits]
+        assert {page.total for page in pages} <= {whole.total}
