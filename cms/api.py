@@ -18,6 +18,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
 from cms.tokens.access import identify
+from search.insights.questions.api import router as questions
 from search.journeys.api import router as events
 from search.lookup.answering import router as answering
 from search.lookup.api import router as lookup
@@ -70,6 +71,7 @@ api = Api(
 api.add_router("", lookup)
 api.add_router("", answering)
 api.add_router("", events)
+api.add_router("", questions)
 
 
 @api.exception_handler(ValidationError)

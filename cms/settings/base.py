@@ -175,6 +175,7 @@ REQUEST_LIMITS = {
     "articles": (600, 60),
     "events": (600, 60),
     "contact": (10, 3600),
+    "questions": (20_000, 60),
 }
 COLLEAGUES_LIMIT = 10
 #: Proxies in front whose X-Forwarded-For is believed.

@@ -19,27 +19,47 @@ from .metrics.models import (
     Reading,
 )
 from .proposals.models import Proposal, ProposalEvidence
+from .questions.models import (
+    ClassWord,
+    GroupHistory,
+    GroupingRun,
+    ImportProblem,
+    Question,
+    QuestionGroup,
+    QuestionImport,
+    QuestionText,
+    TextVector,
+)
 from .relevance.models import JudgedQuery, Judgement, RelevanceResult, RelevanceRun
 
 __all__ = [
     "Asked",
     "Bucket",
+    "ClassWord",
     "CountedDay",
     "Counting",
     "FigureSettings",
     "Gap",
     "GapEvidence",
     "GapHistory",
+    "GroupHistory",
+    "GroupingRun",
+    "ImportProblem",
     "JudgedQuery",
     "Judgement",
     "People",
     "Proposal",
     "ProposalEvidence",
+    "Question",
+    "QuestionGroup",
+    "QuestionImport",
+    "QuestionText",
     "Reading",
     "Reason",
     "RelevanceResult",
     "RelevanceRun",
     "State",
+    "TextVector",
 ]
 
 

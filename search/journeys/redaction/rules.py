@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from .folding import ascii_copy
 
@@ -45,7 +46,7 @@ def apply(text: str, every: Iterable[Rule], keep: re.Pattern[str]) -> str:
     cued: dict[tuple[str, ...], bool] = {(): True}
     for rule in every:
         if rule.cues not in cued:
-            cued[rule.cues] = any(cue in lower for cue in rule.cues)
+            cued[rule.cues] = bool(_any_of(rule.cues).search(lower))
         if not cued[rule.cues]:
             continue
         places = list(_places(rule, plain))
@@ -55,6 +56,11 @@ def apply(text: str, every: Iterable[Rule], keep: re.Pattern[str]) -> str:
             text = _replaced(text, places, rule.placeholder)
             plain = ascii_copy(text)
     return text
+
+
+@cache
+def _any_of(cues: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("[0-9]" if cues == DIGITS else "|".join(map(re.escape, cues)))
 
 
 def _places(rule: Rule, plain: str) -> Iterator[tuple[int, int]]:
