@@ -8,16 +8,23 @@ from django.apps import AppConfig
 from django.contrib.auth.management import create_permissions
 
 _READERS = ("Writers", "Reviewers", "Managers", "Administrators")
-_PERMISSIONS = ("view_gap", "change_gap", "view_bucket")
+_PERMISSIONS = (
+    *("view_gap", "change_gap", "view_bucket", "view_questiongroup", "change_questiongroup"),
+    *("view_classword", "add_classword", "change_classword", "delete_classword"),
+)
 _JUDGING = ("add_judgedquery", "change_judgedquery", "delete_judgedquery", "view_judgedquery")
 #: What only these groups have, as (room, permission).
 _MORE = {
     "Managers": (
+        ("insights", "add_questionimport"),
+        ("insights", "view_questionimport"),
         ("insights", "overview_bucket"),
         ("journeys", "view_contact"),
         ("journeys", "change_contact"),
     ),
     "Administrators": (
+        ("insights", "add_questionimport"),
+        ("insights", "view_questionimport"),
         ("insights", "overview_bucket"),
         ("insights", "change_figuresettings"),
         ("journeys", "view_contact"),

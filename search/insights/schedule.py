@@ -8,6 +8,7 @@ from .collect import collect_unclicked
 from .figures import recount_recent
 from .metrics.counting import count_due
 from .proposals.collecting import collect_proposals
+from .questions.runs import group_by_night
 from .relevance.proposing import propose
 from .relevance.running import run_by_night, run_if_tuned
 from .verification import verify_all
@@ -19,6 +20,7 @@ SCHEDULE: list[tuple[str, int | str, Callable[[], object]]] = [
     ("propose judged queries", "01:30", propose),
     ("measure relevance", "05:00", run_by_night),
     ("measure relevance after tuning", 60, run_if_tuned),
+    ("group questions", "03:40", group_by_night),
     ("recount gaps", "02:30", recount_recent),
     ("replay gaps", "04:00", verify_all),
 ]

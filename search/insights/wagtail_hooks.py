@@ -19,12 +19,14 @@ from .admin.gap import GapActionView, GapView
 from .admin.listing import GapsView
 from .proposals import admin as proposals
 from .proposals.deciding import ACCEPT, UNDO
+from .questions.admin import hooks as _questions  # noqa: F401 - registers the pages of questions
 from .relevance import admin as relevance
 from .reports import hooks as _reports  # noqa: F401 - registers the pages of figures
 
 _PERMISSIONS = (
     *("view_gap", "change_gap", "view_bucket", "overview_bucket", "change_figuresettings"),
-    *("view_contact", "change_contact"),
+    *("view_contact", "change_contact", "view_questiongroup", "change_questiongroup"),
+    *("add_questionimport", "view_questionimport"),
 )
 insights_menu = Menu(
     register_hook_name="register_insights_menu_item",

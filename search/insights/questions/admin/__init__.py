@@ -1,0 +1,1 @@
+"""Insights > Questions: the list, one question, imports and their errors, class words."""
