@@ -14,6 +14,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("insights", "0006_questions")]
+    dependencies = [("insights", "0007_questions")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insights', '0005_figures'),
+        ('insights', '0006_figures_by_category'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
