@@ -35,6 +35,10 @@ class ByMeaningView(WagtailAdminTemplateMixin, TemplateView):
             return HttpResponseRedirect(reverse("wagtailadmin_home"))
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home > Finding by meaning."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A few counts for each model."""
         return super().get_context_data(**kwargs) | {"models": progress.of_all()}
