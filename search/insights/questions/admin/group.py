@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
@@ -94,7 +94,9 @@ class DecideView(PermissionCheckedMixin, View):
         try:
             went, said = getattr(self, f"_{action}")(group)
         except ValueError:
-            messages.error(request, _t("Choose or write something first. Nothing was changed."))
+            messages.error(
+                request, gettext("Choose or write something first. Nothing was changed.")
+            )
             return redirect("questions:group", pk)
         messages.success(request, said)
         return redirect("questions:group", went.pk)
@@ -104,34 +106,34 @@ class DecideView(PermissionCheckedMixin, View):
         if other is None or other.pk == group.pk:
             raise ValueError("No other group was chosen.")
         deciding.merge(group, [other], self.request.user)
-        return group, _t("Merged. Later groupings keep it so.")
+        return group, gettext("Merged. Later groupings keep it so.")
 
     def _split(self, group: QuestionGroup) -> tuple[QuestionGroup, str]:
         chosen = [_number(value) for value in self.request.POST.getlist("text")]
         made = deciding.split(group, chosen, self.request.user)
-        return made, _t("Split. This is the new group; later groupings keep it apart.")
+        return made, gettext("Split. This is the new group; later groupings keep it apart.")
 
     def _rename(self, group: QuestionGroup) -> tuple[QuestionGroup, str]:
         deciding.rename(group, self.request.POST.get("name", ""), self.request.user)
-        return group, _t("Renamed.")
+        return group, gettext("Renamed.")
 
     def _classify(self, group: QuestionGroup) -> tuple[QuestionGroup, str]:
         kind = Kind(self.request.POST.get("kind", ""))
         deciding.class_as(group, kind, self.request.user)
-        return group, _t("The class is changed.")
+        return group, gettext("The class is changed.")
 
     def _ignore(self, group: QuestionGroup) -> tuple[QuestionGroup, str]:
         deciding.ignore(group, self.request.user, self.request.POST.get("note", "").strip())
-        return group, _t("The question is ignored.")
+        return group, gettext("The question is ignored.")
 
     def _reopen(self, group: QuestionGroup) -> tuple[QuestionGroup, str]:
         deciding.reopen(group, self.request.user)
-        return group, _t("The question is open again.")
+        return group, gettext("The question is open again.")
 
     def _assign(self, group: QuestionGroup) -> tuple[QuestionGroup, str]:
         owner = get_object_or_404(owners(), pk=_number(self.request.POST.get("owner")))
         deciding.assign(group, owner, self.request.user)
-        return group, _t("The question now belongs to %(owner)s.") % {"owner": owner}
+        return group, gettext("The question now belongs to %(owner)s.") % {"owner": owner}
 
 
 def _number(value: str | None) -> int:

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
@@ -148,7 +148,9 @@ class ColumnsView(_Page):
         )
         self.record = waiting.filter(pk=kwargs["pk"]).first()
         if self.record is None or not place_of(self.record).is_file():
-            messages.error(request, _t("The upload is no longer there; choose the file again."))
+            messages.error(
+                request, gettext("The upload is no longer there; choose the file again.")
+            )
             return redirect("questions:imports")
         self.place, self.name = place_of(self.record), self.record.file_name.lower()
         try:
@@ -177,18 +179,18 @@ class ColumnsView(_Page):
         chosen = {c: request.POST.get(f"column-{n}", "") for n, c in enumerate(self.columns)}
         mapping = {column: field for column, field in chosen.items() if field in FIELDS}
         if len(set(mapping.values())) < len(mapping):
-            messages.error(request, _t("Two columns were given the same meaning."))
+            messages.error(request, gettext("Two columns were given the same meaning."))
             return redirect("questions:columns", self.record.pk)
         nested = any(
             isinstance(c, str) and c in ("messages", "turns", "dialogue") for c in self.columns
         )
         if "text" not in mapping.values() and not nested:
-            messages.error(request, _t("Say which column holds the text."))
+            messages.error(request, gettext("Say which column holds the text."))
             return redirect("questions:columns", self.record.pk)
         self.record.mapping = mapping
         self.record.save()
         import_in_background.enqueue(self.record.pk)
-        messages.success(request, _t("The import has begun; its progress is shown below."))
+        messages.success(request, gettext("The import has begun; its progress is shown below."))
         return redirect("questions:imports")
 
 
@@ -220,7 +222,7 @@ class ErrorsView(PermissionCheckedMixin, View):
 
     def _lines(self, record: QuestionImport) -> Iterator[str]:
         writer = csv.writer(_Echo())
-        yield "\ufeff" + writer.writerow([_t("Row"), _t("Reason")])
+        yield "\ufeff" + writer.writerow([gettext("Row"), gettext("Reason")])
         for row, reason in record.problems.values_list("row", "reason").iterator():
             yield writer.writerow([row, csv_text(reason)])
 
@@ -235,7 +237,7 @@ class GroupNowView(PermissionCheckedMixin, View):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Begin."""
         runs.group_in_background.enqueue()
-        messages.success(request, _t("Grouping has begun; its progress is shown below."))
+        messages.success(request, gettext("Grouping has begun; its progress is shown below."))
         return redirect("questions:imports")
 
 
