@@ -67,7 +67,7 @@ class GuardedEngine:
     @property
     def space(self) -> VectorSpace | None:
         """Of which model it keeps vectors."""
-        return self._asked(lambda engine: engine.space)
+        return self._recalled(lambda engine: engine.space)
 
     def nearest(
         self, vector: Sequence[float], filters: Filters, limit: int, model: str
@@ -77,18 +77,18 @@ class GuardedEngine:
 
     def document_frequency(self, field: str, token: str) -> int:
         """Return in how many documents `field` holds `token`."""
-        return self._asked(lambda engine: engine.document_frequency(field, token))
+        return self._recalled(lambda engine: engine.document_frequency(field, token))
 
     def document_frequencies(
         self, tokens: Iterable[tuple[str, str]]
     ) -> Mapping[tuple[str, str], int]:
         """Return `document_frequency` of each (field, token)."""
         asked = list(tokens)
-        return self._asked(lambda engine: engine.document_frequencies(asked))
+        return self._recalled(lambda engine: engine.document_frequencies(asked))
 
     def vocabulary(self, level: int) -> Vocabulary:
         """Return the words a reader of `level` may see."""
-        return self._asked(lambda engine: engine.vocabulary(level))
+        return self._recalled(lambda engine: engine.vocabulary(level))
 
     def count(self) -> int:
         """Return the number of documents."""
@@ -125,19 +125,25 @@ class GuardedEngine:
         )
 
     def _asked(self, ask: Callable[[Engine], _Answer]) -> _Answer:
+        """What the engine answers now, which shows that it is well."""
+        answer = self._recalled(ask)
+        self.breaker.succeeded()
+        return answer
+
+    def _recalled(self, ask: Callable[[Engine], _Answer]) -> _Answer:
+        """What may come from memory: an answer tells nothing of the engine's health, a failure
+        does."""
         if not self.breaker.allows():
             raise EngineBusy("The engine is being spared after failures.")
         end = _end.get()
         limit = PATIENCE if end is None else min(PATIENCE, end - time.monotonic())
         try:
-            answer = self._callers.call(lambda: ask(self._opened()), limit)
+            return self._callers.call(lambda: ask(self._opened()), limit)
         except EngineMissing:
             raise  # another generation may be in use by now; it says nothing of the engine's health
         except EngineFailed as error:
             self.breaker.failed(error)
             raise
-        self.breaker.succeeded()
-        return answer
 
 
 class _Callers:

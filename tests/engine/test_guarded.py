@@ -81,6 +81,16 @@ def test_it_is_spared_after_two_failures_and_found_again(guard, ailing, illness)
     assert guard.search(EngineQuery()).total == 0
 
 
+def test_what_is_answered_from_memory_does_not_count_as_health(guard, ailing):
+    ailing.ill = "hangs"
+    for _ in range(breaker.FAILURES):
+        assert guard.vocabulary(0).frequency("otter") == 0
+        assert guard.document_frequency("words", "otter") == 0
+        with pytest.raises(EngineFailed):
+            guard.search(EngineQuery())
+    assert guard.breaker.is_open
+
+
 def test_a_probe_that_fails_keeps_it_spared(guard, ailing):
     ailing.ill = "fails"
     for _ in range(breaker.FAILURES):
