@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from search.journeys.models import Contact, Event, Search
+from search.journeys.models import Contact, Event, Search, Vote
 
 from . import states
 from .figures import recount
@@ -82,6 +82,20 @@ def collect_unclicked(since: datetime | None = None) -> int:
     return _take(Failure(search, Reason.NO_CLICK) for search in rows.iterator())
 
 
+def collect_unhelpful(since: datetime | None = None) -> int:
+    """Take in searches whose answer was opened and then voted down."""
+    votes = Vote.objects.filter(
+        helpful=False,
+        kind__in=_KINDS,
+        query_id__isnull=False,
+        created__gte=since or timezone.now() - LOOKED_BACK,
+    )
+    known = GapEvidence.objects.filter(query_id=OuterRef("query_id"), reason=Reason.UNHELPFUL)
+    rows = _countable(Search.objects.filter(query_id__in=votes.values("query_id")))
+    fresh = rows.filter(~Exists(known))
+    return _take(Failure(search, Reason.UNHELPFUL) for search in fresh.iterator())
+
+
 def collect_all(since: datetime | None = None) -> int:
     """Take in everything recorded ``since`` (everything there is); repeating it adds nothing."""
     rows = Search.objects.filter(settled=True)
@@ -94,7 +108,8 @@ def collect_all(since: datetime | None = None) -> int:
     flags = Event.objects.filter(action_name="not_found", kind="agent", query_id__isnull=False)
     flagged = rows.filter(query_id__in=flags.values("query_id"))
     number += _take(Failure(s, Reason.FLAGGED) for s in flagged.iterator())
-    return number + collect_unclicked(since or datetime(2000, 1, 1, tzinfo=UTC))
+    since = since or datetime(2000, 1, 1, tzinfo=UTC)
+    return number + collect_unclicked(since) + collect_unhelpful(since)
 
 
 def _countable(rows: QuerySet[Search]) -> QuerySet[Search]:

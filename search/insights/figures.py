@@ -17,7 +17,7 @@ WEEK = timedelta(days=7)
 CHUNK = 400
 _KEPT = [
     *("people", "intents", "last_week", "previous_week", "trend", "created", "last_seen"),
-    *("no_answer", "no_click", "contact", "flagged", "question", "locale"),
+    *("question", "locale", *Reason.values),
 ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.audience import Audience
 
+from .diagnosis.models import Diagnosis
 from .metrics.models import (
     Asked,
     Bucket,
@@ -33,11 +34,13 @@ from .questions.models import (
 from .relevance.models import JudgedQuery, Judgement, RelevanceResult, RelevanceRun
 
 __all__ = [
+    "UNFINISHED",
     "Asked",
     "Bucket",
     "ClassWord",
     "CountedDay",
     "Counting",
+    "Diagnosis",
     "FigureSettings",
     "Gap",
     "GapEvidence",
@@ -70,6 +73,7 @@ class Reason(models.TextChoices):
     NO_CLICK = "no_click", _("Results, no click")
     CONTACT = "contact", _("Ended in a contact")
     FLAGGED = "flagged", _("Flagged by an agent")
+    UNHELPFUL = "unhelpful", _("Read, and did not help")
 
 
 class State(models.TextChoices):
@@ -80,6 +84,10 @@ class State(models.TextChoices):
     VERIFYING = "verifying", _("Verifying")
     CLOSED = "closed", _("Closed")
     IGNORED = "ignored", _("Ignored")
+
+
+#: What waits for somebody.
+UNFINISHED = (State.OPEN, State.IN_WORK, State.VERIFYING)
 
 
 class Gap(models.Model):
@@ -120,6 +128,7 @@ class Gap(models.Model):
     no_click = models.PositiveIntegerField(default=0)
     contact = models.PositiveIntegerField(default=0)
     flagged = models.PositiveIntegerField(default=0)
+    unhelpful = models.PositiveIntegerField(default=0)
     created = models.DateTimeField(_("first seen"), default=timezone.now)
     last_seen = models.DateTimeField(_("last seen"), default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -142,6 +151,12 @@ class Gap(models.Model):
     def fall(self) -> int:
         """By how many intents the last week is below the one before."""
         return max(0, -self.trend)
+
+    @property
+    def diagnosis_name(self) -> str:
+        """The diagnosis in the reader's language; "" while there is none."""
+        found = getattr(self, "diagnosis", None)
+        return found.get_kind_display() if found else ""
 
     @property
     def locale_name(self) -> str:
@@ -192,6 +207,7 @@ class GapHistory(models.Model):
         CLOSED = "closed", _("Closed")
         REOPENED = "reopened", _("Reopened")
         IGNORED = "ignored", _("Ignored")
+        ASKED = "asked", _("Another audience asked for")
 
     gap = models.ForeignKey(Gap, on_delete=models.CASCADE, related_name="history")
     action = models.CharField(max_length=10, choices=Action)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .collect import collect_unclicked
+from .collect import collect_unclicked, collect_unhelpful
+from .diagnosis.keeping import diagnose_all, diagnose_new
 from .figures import recount_recent
 from .metrics.counting import count_due
 from .proposals.collecting import collect_proposals
@@ -15,6 +16,9 @@ from .verification import verify_all
 
 SCHEDULE: list[tuple[str, int | str, Callable[[], object]]] = [
     ("collect searches without a click", 300, collect_unclicked),
+    ("collect searches whose answer did not help", 300, collect_unhelpful),
+    ("diagnose gaps", 600, diagnose_new),
+    ("diagnose all gaps anew", "03:00", diagnose_all),
     ("count figures", 120, count_due),
     ("propose phrasings and synonyms", 600, collect_proposals),
     ("propose judged queries", "01:30", propose),

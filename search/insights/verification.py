@@ -12,10 +12,9 @@ from content.models import Entry
 
 from . import states
 from .examples import examples_of
-from .models import Gap, State
+from .models import UNFINISHED, Gap, State
 from .replay import replay
 
-_UNFINISHED = (State.OPEN, State.IN_WORK, State.VERIFYING)
 #: Wordings that a person waits for; more of them are replayed in the background.
 AT_ONCE = 20
 
@@ -78,7 +77,7 @@ def verify_all(progress: Callable[[Gap, bool], None] | None = None) -> dict[str,
     """
     done = {"replayed": 0, "closed": 0, "reopened": 0}
     gaps = Gap.objects.filter(
-        Q(state=State.CLOSED) | Q(state__in=_UNFINISHED, entry__live=True)
+        Q(state=State.CLOSED) | Q(state__in=UNFINISHED, entry__live=True)
     ).order_by("pk")
     for gap in gaps.iterator():
         before = gap.state

@@ -63,7 +63,8 @@ def insights_urls() -> list[URLPattern | URLResolver]:
         path("gaps/results/", GapsView.as_view(results_only=True), name="gaps_results"),
         path("gaps/<int:pk>/", GapView.as_view(), name="gap"),
         re_path(
-            r"^gaps/(?P<pk>\d+)/(?P<action>take|assign|ignore|reopen|write|link)/$",
+            r"^gaps/(?P<pk>\d+)/(?P<action>take|assign|ignore|reopen|write|link"
+            r"|diagnose|phrase|ask)/$",
             GapActionView.as_view(),
             name="gap_action",
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.forms import Media
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from content.models import Article, FaqEntry
 from search.insights.examples import examples_of
-from search.insights.models import Gap
+from search.insights.models import UNFINISHED, Gap
 
 from . import access
 from .duplicates import DuplicatesSidePanel
@@ -41,8 +42,10 @@ class EvidenceSidePanel(BaseSidePanel):
 
     @cached_property
     def gaps(self) -> list[Gap]:
-        """The gaps that this entry answers."""
-        return list(Gap.objects.filter(entry_id=self.object.pk).select_related("owner"))
+        """The gaps that this entry answers, and those that it was found to answer badly."""
+        diagnosed = Q(diagnosis__entry_id=self.object.pk, entry=None, state__in=UNFINISHED)
+        gaps = Gap.objects.filter(Q(entry_id=self.object.pk) | diagnosed)
+        return list(gaps.select_related("owner", "diagnosis"))
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Each gap with its commonest wordings and the last proof."""

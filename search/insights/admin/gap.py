@@ -23,6 +23,7 @@ from search.insights.figures import weekly_bars
 from search.insights.models import Gap, State
 
 from . import access
+from .diagnosis import DiagnosisActions, diagnosis_for
 from .linking import LinkForm
 
 SHOWN = 50
@@ -73,11 +74,12 @@ class GapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             likely_category=answers.likely_category(gap, categories),
             link_form=LinkForm(user=user) if access.may_work(user) else None,
             finished=gap.state in (State.CLOSED, State.IGNORED),
+            **diagnosis_for(gap, user),
             **kwargs,
         )
 
 
-class GapActionView(PermissionCheckedMixin, View):
+class GapActionView(DiagnosisActions, PermissionCheckedMixin, View):
     """What a person decides about a gap; always by POST."""
 
     http_method_names = ["post"]
@@ -85,7 +87,7 @@ class GapActionView(PermissionCheckedMixin, View):
     permission_required = "change"
 
     def post(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
-        """Do ``action`` (take, assign, ignore, reopen, write, link) and go on to the work."""
+        """Do ``action`` (take, write, diagnose …) and go on to the work."""
         gap = get_object_or_404(Gap.objects.select_related("owner", "entry"), pk=pk)
         return getattr(self, f"_{action}")(gap)
 

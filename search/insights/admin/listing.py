@@ -14,18 +14,20 @@ from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, Title
 from wagtail.admin.views.reports import ReportView
 
 from content.admin.spreadsheets import TEXT_CELLS
-from search.insights.models import Gap, Reason, State
+from search.insights.diagnosis.models import Kind
+from search.insights.models import UNFINISHED, Gap, Reason, State
 
 from . import access
 
-_UNFINISHED = (State.OPEN, State.IN_WORK, State.VERIFYING)
-
 
 class GapFilterSet(WagtailFilterSet):
-    """State, language, owner, reason, and when it was last asked."""
+    """State, diagnosis, language, owner, reason, and when it was last asked."""
 
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=State, widget=django_filters.widgets.forms.CheckboxSelectMultiple
+    )
+    diagnosis = django_filters.ChoiceFilter(
+        label=_("Diagnosis"), choices=Kind, field_name="diagnosis__kind", empty_label=_("All")
     )
     locale = django_filters.ChoiceFilter(
         label=_("Language"), choices=settings.LANGUAGES, empty_label=_("All")
@@ -45,7 +47,7 @@ class GapFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Gap
-        fields = ["state", "locale", "owner", "reason", "last_seen"]
+        fields = ["state", "diagnosis", "locale", "owner", "reason", "last_seen"]
 
     def with_reason(self, queryset: QuerySet[Gap], name: str, value: str) -> QuerySet[Gap]:
         """Gaps with at least one search that failed for this reason."""
@@ -92,8 +94,9 @@ class GapsView(ReportView):
             "get_state_display",
             label=_("State"),
             sort_key="state",
-            primary=lambda gap: gap.state in _UNFINISHED,
+            primary=lambda gap: gap.state in UNFINISHED,
         ),
+        Column("diagnosis_name", label=_("Diagnosis"), sort_key="diagnosis__kind"),
         NumberColumn("people", label=_("People"), sort_key="people"),
         NumberColumn("intents", label=_("Intents"), sort_key="intents"),
         TrendColumn("trend", label=_("Trend"), sort_key="trend"),
@@ -103,22 +106,42 @@ class GapsView(ReportView):
         Column("last_seen", label=_("Last asked"), sort_key="last_seen"),
     ]
     list_export = [
-        *("question", "get_state_display", "people", "intents", "last_week", "previous_week"),
-        *("no_answer", "no_click", "contact", "flagged", "locale", "owner", "created", "last_seen"),
+        *(
+            "question",
+            "get_state_display",
+            "diagnosis_name",
+            "people",
+            "intents",
+            "last_week",
+            "previous_week",
+        ),
+        *(
+            "no_answer",
+            "no_click",
+            "contact",
+            "flagged",
+            "unhelpful",
+            "locale",
+            "owner",
+            "created",
+            "last_seen",
+        ),
     ]
     export_headings = {
         "get_state_display": _("State"),
+        "diagnosis_name": _("Diagnosis"),
         "no_answer": Reason.NO_ANSWER.label,
         "no_click": Reason.NO_CLICK.label,
         "contact": Reason.CONTACT.label,
         "flagged": Reason.FLAGGED.label,
+        "unhelpful": Reason.UNHELPFUL.label,
     }
     export_filename = "gaps"
     custom_value_preprocess = TEXT_CELLS
 
     def get_base_queryset(self) -> QuerySet[Gap]:
-        """All gaps, with their owners."""
-        return super().get_base_queryset().select_related("owner")
+        """All gaps, with their owners and diagnoses."""
+        return super().get_base_queryset().select_related("owner", "diagnosis")
 
     def get_filtered_queryset(self) -> QuerySet[Gap]:
         """Filtered once; the report's own way filters a second time."""
@@ -129,7 +152,7 @@ class GapsView(ReportView):
         queryset = super().filter_queryset(queryset)
         if self.request.GET.getlist("state"):
             return queryset
-        return queryset.filter(state__in=_UNFINISHED)
+        return queryset.filter(state__in=UNFINISHED)
 
     def order_queryset(self, queryset: QuerySet[Gap]) -> QuerySet[Gap]:
         """As asked; equal ones always in the same order."""

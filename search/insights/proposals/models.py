@@ -88,6 +88,7 @@ class ProposalEvidence(models.Model):
         COPY = "copy", _("Sent by an agent")
         SOLVED = "solved", _("Used and solved by an agent")
         CONTACT = "contact", _("Solved on the contact form")
+        GAP = "gap", _("Diagnosed in a gap")
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="evidence")
     query_id = models.UUIDField()

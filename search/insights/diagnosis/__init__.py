@@ -1,0 +1,1 @@
+"""Why people do not find what they search for, and what would help: the diagnosis of a gap."""

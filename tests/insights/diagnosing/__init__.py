@@ -1,0 +1,1 @@
+"""A constructed site with gaps whose cause is known."""
