@@ -112,7 +112,7 @@ def test_a_site_with_little_content_goes_by_what_is_known_of_the_model(shop):
     row = AnswerThreshold.objects.get(locale="en")
     assert row.by_default
     assert row.at == pytest.approx(0.46, abs=0.01)
-    assert row.share(row.foreign, answered=True) < 5
+    assert row.answered(row.foreign, row.at) < 5
 
 
 def test_a_search_by_meaning_asks_the_database_no_more(shop):

@@ -47,7 +47,11 @@ def test_of_an_unknown_model_little_content_says_nothing():
 
 
 def row(**more) -> AnswerThreshold:
-    values = {"own": [0.45, 0.5, 0.55, 0.6], "missing": [0.4, 0.5], "foreign": [0.3, 0.41, 0.47]}
+    values = {
+        "own": [0.45, 0.5, 0.55, 0.6] * 5,
+        "missing": [0.4, 0.5] * 5,
+        "foreign": [0.3, 0.41, 0.47] * 5,
+    }
     return AnswerThreshold(locale="en", at=0.46, made=timezone.now(), **{**values, **more})
 
 
@@ -57,6 +61,12 @@ def test_the_table_says_what_each_threshold_would_refuse():
     assert (now.own, now.missing) == (25, 50)
     assert now.foreign == pytest.approx(200 / 3)
     assert [c.foreign for c in table] == sorted(c.foreign for c in table)
+
+
+def test_of_few_questions_no_rate_is_told():
+    few = row(own=[0.45] * 9)
+    assert few.refused(few.own, few.at) is None
+    assert few.answered(few.own, few.at) is None
 
 
 def test_the_drawing_has_all_questions_and_the_threshold_between_them():

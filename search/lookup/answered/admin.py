@@ -31,6 +31,10 @@ class ThresholdsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
     permission_policy = ModelPermissionPolicy(Synonym)
     permission_required = "change"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home > When meaning answers."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Each row with its drawing, its table and its error rates."""
         model = generations.state().model
@@ -41,9 +45,9 @@ class ThresholdsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
                 "language": names.get(row.locale, row.locale),
                 "drawing": drawing(row),
                 "choices": choices(row),
-                "own_refused": row.share(row.own, answered=False),
-                "foreign_answered": row.share(row.foreign, answered=True),
-                "missing_answered": row.share(row.missing, answered=True),
+                "own_refused": row.refused(row.own, row.at),
+                "foreign_answered": row.answered(row.foreign, row.at),
+                "missing_answered": row.answered(row.missing, row.at),
             }
             for row in AnswerThreshold.objects.filter(model=model)
         ]

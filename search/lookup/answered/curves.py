@@ -68,18 +68,14 @@ def choices(row: AnswerThreshold) -> list[Choice]:
     return [
         Choice(
             at,
-            _refused(row.own, at),
-            _refused(row.missing, at),
-            _refused(row.foreign, at),
+            row.refused(row.own, at),
+            row.refused(row.missing, at),
+            row.refused(row.foreign, at),
             in_force=step == 0,
         )
         for step in range(-AROUND, AROUND + 1)
         for at in [row.at + step * STEP]
     ]
-
-
-def _refused(scores: Sequence[float], at: float) -> float | None:
-    return 100 * sum(score < at for score in scores) / len(scores) if scores else None
 
 
 def _step(score: float) -> int:

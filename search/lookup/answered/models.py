@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+#: Of fewer questions no rate is shown.
+FEW = 10
+
 
 class AnswerThreshold(models.Model):
     """One calibration for a model and a language of articles (see `calibrating`)."""
@@ -36,8 +39,15 @@ class AnswerThreshold(models.Model):
     def __str__(self) -> str:
         return f"{self.locale}, {self.model}"
 
-    def share(self, scores: list[float], *, answered: bool) -> float | None:
-        """The share of some scores that answers (or does not) in percent; None without scores."""
-        if not scores or self.at is None:
+    @staticmethod
+    def refused(scores: list[float], at: float | None) -> float | None:
+        """The share of some scores below a threshold, in percent; None where they are few."""
+        if at is None or len(scores) < FEW:
             return None
-        return 100 * sum((score >= self.at) == answered for score in scores) / len(scores)
+        return 100 * sum(score < at for score in scores) / len(scores)
+
+    @classmethod
+    def answered(cls, scores: list[float], at: float | None) -> float | None:
+        """The share of some scores from a threshold on, in percent; None where they are few."""
+        below = cls.refused(scores, at)
+        return None if below is None else 100 - below
