@@ -69,7 +69,9 @@ class ElasticEngine:
         self, vector: Sequence[float], filters: Filters, limit: int, model: str
     ) -> tuple[NearHit, ...]:
         """Return the documents of which a part is nearest, by cosine and then by id."""
-        if self.space is None or self.space.model != model or limit < 1 or filters.ids == ():
+        if self.space is None or not self.space.has(vector, model):
+            return ()
+        if limit < 1 or filters.ids == ():
             return ()
         answers = self._asked(elastic_near.bodies(vector, filters, limit), scored=False)
         return elastic_near.hits(answers)[:limit]

@@ -73,7 +73,7 @@ class EmbeddedEngine:
         self, vector: Sequence[float], filters: Filters, limit: int, model: str
     ) -> tuple[NearHit, ...]:
         """Return the documents of which a part is nearest, by cosine and then by id."""
-        if self._vectors is None or self._vectors.space.model != model:
+        if self._vectors is None or not self._vectors.space.has(vector, model):
             return ()
         self._searcher()
         stamp = self._stamp  # what is read below is as new, or newer

@@ -35,6 +35,10 @@ class VectorSpace:
     model: str
     dimensions: int
 
+    def has(self, vector: Sequence[float], model: str) -> bool:
+        """Whether a vector by this model can be compared with those of this space."""
+        return model == self.model and len(vector) == self.dimensions
+
 
 @dataclass(frozen=True, slots=True)
 class PartVector:
@@ -241,7 +245,7 @@ class Engine(Protocol):
         self, vector: Sequence[float], filters: Filters, limit: int, model: str
     ) -> tuple[NearHit, ...]:
         """Return the documents of which a part is nearest: the best part of each, by cosine
-        (highest first), then by id; nothing where it keeps no vectors of `model`.
+        (highest first), then by id; nothing where it keeps no vectors of `model` and that length.
 
         `vector` has the length 1. Filters hold inside the search, as they do for words; a part for
         fewer readers than its document has is met by those alone. A large index may pass over a

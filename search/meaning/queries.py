@@ -6,8 +6,8 @@ import logging
 import os
 import queue
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
@@ -25,19 +25,20 @@ MOST_WAITING = 8
 #: Characters of a query that are read: a longer one is a text.
 LONGEST = 1_000
 
-Told = Callable[[EmbedderFailed | None], None]
+#: Seconds between two lines in the log about failures.
+SAID_EVERY = 60.0
 
 
 class QueryVectors:
-    """One embedder's vectors of queries. `told` hears of each failure, and None of each success.
+    """One embedder's vectors of queries.
 
     A thread computes; who asks waits as long as he likes, and what comes too late for him is there
     for the next one.
     """
 
-    def __init__(self, embedder: Embedder, told: Told = lambda failure: None) -> None:
+    def __init__(self, embedder: Embedder) -> None:
         self.embedder = embedder
-        self._told = told
+        self._said = -SAID_EVERY
         self._kept: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = threading.Lock()
         self._begin()
@@ -102,11 +103,12 @@ class QueryVectors:
                         self._kept.popitem(last=False)
                     future = self._under_way.pop(text)
                 future.set_result(found)
-                self._told(None)
 
     def _failed(self, text: str, error: Exception) -> None:
         failure = error if isinstance(error, EmbedderFailed) else EmbedderFailed(repr(error))
         with self._lock:
             future = self._under_way.pop(text)
         future.set_exception(failure)
-        self._told(failure)
+        if time.monotonic() - self._said >= SAID_EVERY:
+            self._said = time.monotonic()
+            log.warning("A query has no vector, and is searched for by words: %s", failure)

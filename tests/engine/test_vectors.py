@@ -147,6 +147,7 @@ def test_vectors_of_another_model_are_not_kept(engine):
     engine.write([meaning(1, part("", 1), model="another"), meaning(2, part("", 0, 1))])
     assert near(engine, 1) == [(2, "")]
     assert engine.nearest(vector(1), Filters(), 10, "another") == ()
+    assert engine.nearest(vector(1)[:4], Filters(), 10, MODEL) == ()
 
 
 def test_a_generation_knows_its_model_when_it_is_opened_again(generations):
