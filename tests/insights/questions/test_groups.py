@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from search.insights.grouping.grouping import group_texts
 from search.insights.models import (
@@ -29,9 +30,9 @@ def by_words(settings):
     settings.EMBEDDINGS = "off"
 
 
-def bring(rows):
+def bring(rows, at=None):
     record = QuestionImport.objects.create(source="test")
-    Keeper(record).keep([(Row(text=text), False) for text in rows])
+    Keeper(record).keep([(Row(text=text, time=at), False) for text in rows])
 
 
 def members():
@@ -134,7 +135,7 @@ def test_one_run_at_a_time(db):
 
 
 def test_a_question_asked_by_many_is_compared_once(grouped):
-    bring(["Where is my parcel that was sent on Monday?"])
+    bring(["Where is my parcel that was sent on Monday?"], at=timezone.now())
     assert QuestionText.objects.count() == len(messages())
     assert Question.objects.count() == len(messages()) + 1
 
