@@ -11,12 +11,16 @@ from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from .metrics.intervals import poisson
 from .models import Gap, GapEvidence, Reason
 
 WEEK = timedelta(days=7)
+#: Weeks of which the impact is the mean; a gap that is younger has fewer, and one at least.
+WEEKS = 4
 CHUNK = 400
 _KEPT = [
     *("people", "intents", "last_week", "previous_week", "trend", "created", "last_seen"),
+    *("weeks", "week_people", "week_contacts", "people_a_week", "contacts_a_week"),
     *("question", "locale", *Reason.values),
 ]
 
@@ -29,9 +33,12 @@ def recount(ids: Collection[int]) -> None:
 
 
 def recount_recent() -> None:
-    """Move the weeks on: every gap with a figure in the last two."""
+    """Move the weeks on: every gap with a figure in the last four."""
     moving = Gap.objects.filter(
-        Q(last_week__gt=0) | Q(previous_week__gt=0) | Q(last_seen__gte=timezone.now() - 2 * WEEK)
+        Q(last_week__gt=0)
+        | Q(previous_week__gt=0)
+        | Q(people_a_week__gt=0)
+        | Q(last_seen__gte=timezone.now() - WEEKS * WEEK)
     )
     recount(list(moving.values_list("pk", flat=True)))
 
@@ -49,14 +56,25 @@ def _recount(ids: list[int]) -> None:
 
 def _figures(evidence, now: datetime):
     intents = {"distinct": True}
+    weeks = {
+        f"people_{i}": Count(
+            "client_id",
+            distinct=True,
+            filter=Q(created__gt=now - (i + 1) * WEEK, created__lte=now - i * WEEK),
+        )
+        for i in range(WEEKS)
+    }
+    ended = Q(reason=Reason.CONTACT, created__gt=now - WEEKS * WEEK)
     this_week, week_before = Q(created__gt=now - WEEK), Q(created__gt=now - 2 * WEEK)
     return evidence.values("gap_id").annotate(
         people=Count("client_id", distinct=True),
         intents=Count("intent_id", distinct=True),
         last_week=Count("intent_id", filter=this_week, **intents),
         previous_week=Count("intent_id", filter=week_before & ~this_week, **intents),
+        week_contacts=Count("intent_id", filter=ended, **intents),
         first=Min("created"),
         last=Max("created"),
+        **weeks,
         **{reason.value: Count("pk", filter=Q(reason=reason)) for reason in Reason},
     )
 
@@ -80,9 +98,37 @@ def _apply(gap: Gap, figures: dict | None, words: tuple[str, str] | None) -> Non
     for name in names:
         setattr(gap, name, figures[name] if figures else 0)
     gap.trend = gap.last_week - gap.previous_week
+    people = sum(figures[f"people_{i}"] for i in range(WEEKS)) if figures else 0
+    contacts = figures["week_contacts"] if figures else 0
+    weeks = (timezone.now() - figures["first"]) / WEEK if figures else 1
+    gap.weeks = min(float(WEEKS), max(1.0, weeks))
+    gap.week_people, gap.week_contacts = people, contacts
+    gap.people_a_week, gap.contacts_a_week = people / gap.weeks, contacts / gap.weeks
     if figures and words:
         gap.created, gap.last_seen = figures["first"], figures["last"]
         gap.question, gap.locale = words
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """So many a week; ``low`` and ``high`` are the 95 % interval where the count is small."""
+
+    a_week: float
+    n: int
+    low: float | None
+    high: float | None
+
+
+#: From so many on the interval is left out.
+MANY = 20
+
+
+def impact(count: int, weeks: float) -> Impact:
+    """``count`` in ``weeks``, a week."""
+    if count >= MANY:
+        return Impact(count / weeks, count, None, None)
+    low, high = poisson(count)
+    return Impact(count / weeks, count, low / weeks, high / weeks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,13 @@ class Gap(models.Model):
     last_week = models.PositiveIntegerField(_("last 7 days"), default=0)
     previous_week = models.PositiveIntegerField(_("7 days before"), default=0)
     trend = models.IntegerField(_("trend"), default=0)
+    #: Of the last four weeks: how many of them there were, people summed over the weeks, contacts.
+    weeks = models.FloatField(default=1)
+    week_people = models.PositiveIntegerField(default=0)
+    week_contacts = models.PositiveIntegerField(default=0)
+    #: The impact: the two a week.
+    people_a_week = models.FloatField(_("people a week"), default=0)
+    contacts_a_week = models.FloatField(_("contacts a week"), default=0)
     #: Failed searches by reason.
     no_answer = models.PositiveIntegerField(default=0)
     no_click = models.PositiveIntegerField(default=0)
@@ -139,6 +146,7 @@ class Gap(models.Model):
         constraints = [models.UniqueConstraint(fields=("key", "language"), name="one_gap_a_key")]
         indexes = [
             models.Index(fields=("state", "people")),
+            models.Index(fields=("state", "people_a_week")),
             models.Index(fields=("state", "intents")),
             models.Index(fields=("state", "trend")),
             models.Index(fields=("state", "last_seen")),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from content.models import Entry
 
 from .models import Gap, GapHistory, State
+from .notices import tell_owner
 
 Action = GapHistory.Action
 
@@ -45,6 +46,8 @@ def assign(gap: Gap, owner: Any, user: Any) -> None:
     action = Action.TAKEN if owner == user else Action.ASSIGNED
     closed_at = gap.closed_at
     move(gap, state, action, user, note="" if owner == user else str(owner))
+    if owner != user:
+        tell_owner(gap, "assigned")
     if closed_at and state == State.CLOSED:
         Gap.objects.filter(pk=gap.pk).update(closed_at=closed_at)
 
@@ -64,6 +67,8 @@ def ignore(gap: Gap, user: Any, note: str = "") -> None:
 def reopen(gap: Gap, user: Any = None, note: str = "", data: dict | None = None) -> None:
     """Back to work: in work where it has an owner, else open."""
     move(gap, unfinished(gap), Action.REOPENED, user, note=note, data=data)
+    if gap.owner != user:
+        tell_owner(gap, "reopened")
 
 
 def unfinished(gap: Gap) -> str:

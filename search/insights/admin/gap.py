@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from content.models import Category
 from search.insights import answers, states, verification
 from search.insights.examples import examples_of
-from search.insights.figures import weekly_bars
+from search.insights.figures import impact, weekly_bars
 from search.insights.models import Gap, State
 
 from . import access
@@ -63,6 +63,8 @@ class GapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         categories = answers.categories_for(gap)
         return super().get_context_data(
             gap=gap,
+            people_a_week=impact(gap.week_people, gap.weeks),
+            contacts_a_week=impact(gap.week_contacts, gap.weeks),
             bars=weekly_bars(gap),
             examples=examples_of(gap, SHOWN),
             evidence=gap.evidence.order_by("-created")[:SHOWN],

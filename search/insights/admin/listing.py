@@ -15,6 +15,7 @@ from wagtail.admin.views.reports import ReportView
 
 from content.admin.spreadsheets import TEXT_CELLS
 from search.insights.diagnosis.models import Kind
+from search.insights.figures import Impact, impact
 from search.insights.models import UNFINISHED, Gap, Reason, State
 
 from . import access
@@ -60,6 +61,20 @@ class TrendColumn(Column):
     cell_template_name = "insights/trend_cell.html"
 
 
+class ImpactColumn(Column):
+    """So many a week, with the interval where there were few."""
+
+    cell_template_name = "insights/impact_cell.html"
+
+    def __init__(self, name: str, *, count: str, **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.count = count
+
+    def get_value(self, instance: Gap) -> Impact:
+        """Counted over the last four weeks."""
+        return impact(getattr(instance, self.count), instance.weeks)
+
+
 class ReasonsColumn(Column):
     """The reasons with their counts."""
 
@@ -86,7 +101,7 @@ class GapsView(ReportView):
     filterset_class = GapFilterSet
     is_searchable = True
     search_fields = ["question"]
-    default_ordering = "-people"
+    default_ordering = "-people_a_week"
     paginate_by = 25
     columns = [
         TitleColumn("question", label=_("Question"), url_name="insights:gap", sort_key="question"),
@@ -97,6 +112,18 @@ class GapsView(ReportView):
             primary=lambda gap: gap.state in UNFINISHED,
         ),
         Column("diagnosis_name", label=_("Diagnosis"), sort_key="diagnosis__kind"),
+        ImpactColumn(
+            "people_a_week",
+            label=_("People a week"),
+            count="week_people",
+            sort_key="people_a_week",
+        ),
+        ImpactColumn(
+            "contacts_a_week",
+            label=_("Contacts a week"),
+            count="week_contacts",
+            sort_key="contacts_a_week",
+        ),
         NumberColumn("people", label=_("People"), sort_key="people"),
         NumberColumn("intents", label=_("Intents"), sort_key="intents"),
         TrendColumn("trend", label=_("Trend"), sort_key="trend"),
@@ -110,6 +137,8 @@ class GapsView(ReportView):
             "question",
             "get_state_display",
             "diagnosis_name",
+            "people_a_week",
+            "contacts_a_week",
             "people",
             "intents",
             "last_week",
@@ -156,7 +185,11 @@ class GapsView(ReportView):
 
     def order_queryset(self, queryset: QuerySet[Gap]) -> QuerySet[Gap]:
         """As asked; equal ones always in the same order."""
-        return super().order_queryset(queryset).order_by(self.ordering, "-intents", "pk")
+        return (
+            super()
+            .order_queryset(queryset)
+            .order_by(self.ordering, "-contacts_a_week", "-intents", "pk")
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The list, and where to see all of it."""
