@@ -25,6 +25,7 @@ from search.insights.relevance.models import JudgedQuery
 from search.journeys.models import Contact, Event, JourneySettings, Search, Vote
 
 from . import ADDRESS, CLIENT, entries
+from .alerts import clear_rules
 from .pages import MEDIA, key_of, load
 
 
@@ -46,6 +47,7 @@ def clear() -> Cleared:
     with transaction.atomic():
         _shared()
         _front()
+        clear_rules()
         get_user_model().objects.filter(email__endswith=ADDRESS).delete()
         for settings in JourneySettings.objects.filter(demonstration=True):
             settings.demonstration = False

@@ -12,7 +12,7 @@ from content.models import Category, Entry, ImportedSource
 from search.index import drain
 from search.journeys.models import JourneySettings
 
-from . import SOURCE, clearing, history, is_begun, is_complete, pages, users
+from . import SOURCE, alerts, clearing, history, is_begun, is_complete, pages, users
 
 Say = Callable[[str], None]
 
@@ -51,6 +51,7 @@ def seed(say: Say, tick: Callable[[int, int], None]) -> Seeded | None:
     drain.drain_all()
     say("Thirty days of searches, clicks, votes and contacts …")
     told = history.tell(tick)
+    alerts.make_rules()
     settings = JourneySettings.objects.first() or JourneySettings()
     settings.demonstration = True
     settings.save()

@@ -182,7 +182,13 @@ COLLEAGUES_LIMIT = 10
 NINJA_NUM_PROXIES = int(os.environ.get("PROXIES") or 0)
 
 vars().update(dj_email_url.parse(os.environ.get("EMAIL_URL") or "console:"))
+#: Seconds that a mail server is waited for.
+EMAIL_TIMEOUT = globals().get("EMAIL_TIMEOUT") or 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "help@localhost")
+
+#: Whether webhooks of alerts may reach private addresses (this machine, its network), and go
+#: without TLS. Otherwise whoever writes rules could reach what only the server should.
+ALERT_WEBHOOKS_PRIVATE = os.environ.get("ALERT_WEBHOOKS_PRIVATE", "") == "1"
 
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "")

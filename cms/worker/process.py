@@ -8,7 +8,6 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import Callable
 from functools import partial
 from threading import Event, Thread
 
@@ -48,18 +47,16 @@ class WorkerProcess:
             "outbox": (loops.OUTBOX_PAUSE, loops.drain_outbox),
             "standby": (loops.STANDBY_PAUSE, loops.follow_index),
             "upkeep": (loops.UPKEEP_PAUSE, loops.IndexUpkeep().step),
+            "vectors": (loops.VECTORS_PAUSE, loops.Vectors().step),
             "queue": (loops.QUEUE_PAUSE, self.queue.step),
             "schedule": (loops.SCHEDULE_PAUSE, self.timetable.step),
         }
-        self.threads = [self._thread(name, *about) for name, about in steps.items()]
-        # Nobody waits for its end: what it has made is kept, what it is at is made again.
-        vectors = self._thread("vectors", loops.VECTORS_PAUSE, loops.Vectors().step)
-        for thread in (*self.threads, vectors):
+        self.threads = [
+            Thread(target=partial(loops.repeat, self.stop, pause, step), name=name, daemon=True)
+            for name, (pause, step) in steps.items()
+        ]
+        for thread in self.threads:
             thread.start()
-
-    def _thread(self, name: str, pause: float, step: Callable[[], object]) -> Thread:
-        again = partial(loops.repeat, self.stop, pause, step)
-        return Thread(target=again, name=name, daemon=True)
 
     def wait(self) -> None:
         """Wait for the signal, then for the loops; what is still running is given back."""

@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from content.audience import Audience
 
+from .alerts.models import (
+    Alert,
+    AlertRule,
+    AlertSettings,
+    AlertStep,
+    Condition,
+    Delivery,
+    Webhook,
+)
 from .diagnosis.models import Diagnosis
 from .metrics.models import (
     Asked,
@@ -35,11 +44,17 @@ from .relevance.models import JudgedQuery, Judgement, RelevanceResult, Relevance
 
 __all__ = [
     "UNFINISHED",
+    "Alert",
+    "AlertRule",
+    "AlertSettings",
+    "AlertStep",
     "Asked",
     "Bucket",
     "ClassWord",
+    "Condition",
     "CountedDay",
     "Counting",
+    "Delivery",
     "Diagnosis",
     "FigureSettings",
     "Gap",
@@ -63,6 +78,7 @@ __all__ = [
     "RelevanceRun",
     "State",
     "TextVector",
+    "Webhook",
 ]
 
 

@@ -11,14 +11,26 @@ _READERS = ("Writers", "Reviewers", "Managers", "Administrators")
 _PERMISSIONS = (
     *("view_gap", "change_gap", "view_bucket", "view_questiongroup", "change_questiongroup"),
     *("view_classword", "add_classword", "change_classword", "delete_classword"),
+    *("view_alert", "view_alertrule"),
 )
 _JUDGING = ("add_judgedquery", "change_judgedquery", "delete_judgedquery", "view_judgedquery")
+#: Rights on alerts of those who own them.
+_ALERTS = (
+    ("insights", "change_alert"),
+    *(
+        ("insights", f"{act}_{of}")
+        for of in ("alertrule", "webhook")
+        for act in ("add", "change", "delete")
+    ),
+    ("insights", "change_alertsettings"),
+)
 #: What only these groups have, as (room, permission).
 _MORE = {
     "Managers": (
         ("insights", "add_questionimport"),
         ("insights", "view_questionimport"),
         ("insights", "overview_bucket"),
+        *_ALERTS,
         ("journeys", "view_contact"),
         ("journeys", "change_contact"),
     ),
@@ -26,6 +38,7 @@ _MORE = {
         ("insights", "add_questionimport"),
         ("insights", "view_questionimport"),
         ("insights", "overview_bucket"),
+        *_ALERTS,
         ("insights", "change_figuresettings"),
         ("journeys", "view_contact"),
         ("journeys", "change_contact"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .alerts.sending import send_due
+from .alerts.watching import watch
 from .collect import collect_unclicked, collect_unhelpful
 from .diagnosis.keeping import diagnose_all, diagnose_new
 from .figures import recount_recent
@@ -20,6 +22,8 @@ SCHEDULE: list[tuple[str, int | str, Callable[[], object]]] = [
     ("diagnose gaps", 600, diagnose_new),
     ("diagnose all gaps anew", "03:00", diagnose_all),
     ("count figures", 120, count_due),
+    ("watch for alerts", 60, watch),
+    ("send messages of alerts", 15, send_due),
     ("propose phrasings and synonyms", 600, collect_proposals),
     ("propose judged queries", "01:30", propose),
     ("measure relevance", "05:00", run_by_night),

@@ -17,6 +17,7 @@ from .admin import access
 from .admin.evidence import ArticleViewSet, FaqEntryViewSet
 from .admin.gap import GapActionView, GapView
 from .admin.listing import GapsView
+from .alerts.admin import hooks as _alerts  # noqa: F401 - registers the pages of alerts
 from .proposals import admin as proposals
 from .proposals.deciding import ACCEPT, UNDO
 from .questions.admin import hooks as _questions  # noqa: F401 - registers the pages of questions

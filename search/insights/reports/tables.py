@@ -174,16 +174,17 @@ def change(now: Figure, before: Figure, minimum: int) -> Cell:
         if before.value < minimum:
             return Cell("–", "", muted=True)
         share = 100 * (now.value - before.value) / before.value
-        return Cell(_("%(number)s %%") % {"number": _signed(share, 1)}, round(share, 1))
+        return Cell(_("%(number)s %%") % {"number": signed(share, 1)}, round(share, 1))
     scale = 100 if metric.unit in (Unit.RATE, Unit.NET) else 1
     places = 2 if metric.unit is Unit.MEAN else 1
     points = scale * (now.value - before.value)
-    text = _signed(points, places)
+    text = signed(points, places)
     if metric.unit is Unit.RATE:
         text = _("%(number)s points") % {"number": text}
     return Cell(text, round(points, places))
 
 
-def _signed(value: float, places: int) -> str:
+def signed(value: float, places: int) -> str:
+    """The same, with a sign."""
     rounded = round(value, places)
     return f"+{decimal(rounded, places)}" if rounded > 0 else decimal(rounded, places)

@@ -1,0 +1,1 @@
+"""Insights > Alerts: the list, an alert, its rules and webhooks."""
