@@ -155,6 +155,7 @@ class Gap(models.Model):
     created = models.DateTimeField(_("first seen"), default=timezone.now)
     last_seen = models.DateTimeField(_("last seen"), default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
+    due = models.DateField(_("due"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("gap")
@@ -181,6 +182,11 @@ class Gap(models.Model):
         """The diagnosis in the reader's language; "" while there is none."""
         found = getattr(self, "diagnosis", None)
         return found.get_kind_display() if found else ""
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it should have been closed before today."""
+        return self.due is not None and self.state in UNFINISHED and self.due < timezone.localdate()
 
     @property
     def locale_name(self) -> str:
@@ -232,6 +238,8 @@ class GapHistory(models.Model):
         REOPENED = "reopened", _("Reopened")
         IGNORED = "ignored", _("Ignored")
         ASKED = "asked", _("Another audience asked for")
+        COMMENTED = "commented", _("Commented")
+        DUE = "due", _("Due date set")
 
     gap = models.ForeignKey(Gap, on_delete=models.CASCADE, related_name="history")
     action = models.CharField(max_length=10, choices=Action)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -57,6 +58,27 @@ def link(gap: Gap, entry: Entry, user: Any) -> None:
     gap.entry = entry
     gap.owner = gap.owner or user
     move(gap, State.IN_WORK, Action.LINKED, user, note=entry.title)
+
+
+def comment(gap: Gap, user: Any, text: str) -> None:
+    """Say something about ``gap``; nothing else changes."""
+    GapHistory.objects.create(
+        gap=gap, action=Action.COMMENTED, state=gap.state, user=user, note=text[:500]
+    )
+
+
+def set_due(gap: Gap, due: date | None, user: Any) -> None:
+    """Say by when ``gap`` should be closed; None takes the date away."""
+    gap.due = due
+    with transaction.atomic():
+        gap.save(update_fields=["due"])
+        GapHistory.objects.create(
+            gap=gap,
+            action=Action.DUE,
+            state=gap.state,
+            user=user,
+            note=due.isoformat() if due else "–",
+        )
 
 
 def ignore(gap: Gap, user: Any, note: str = "") -> None:

@@ -1,4 +1,4 @@
-"""How many people and contacts a gap costs a week, and what its owner is told."""
+"""What a gap costs a week, by when it is due, what is said of it, and what its owner is told."""
 
 from datetime import timedelta
 
@@ -84,3 +84,34 @@ def test_who_takes_a_gap_is_not_told(django_capture_on_commit_callbacks) -> None
     with django_capture_on_commit_callbacks(execute=True):
         states.take(Gap.objects.get(), writer)
     assert mail.outbox == []
+
+
+def test_comments_and_due_dates_are_kept_with_their_author(client) -> None:
+    search("warranty")
+    gap, writer = Gap.objects.get(), member("Writers")
+    client.force_login(writer)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for action, values in (
+        ("comment", {"comment": "Ask the workshop."}),
+        ("due", {"due": yesterday.isoformat()}),
+        ("due", {"due": "soon"}),
+        ("comment", {"comment": " "}),
+    ):
+        client.post(reverse("insights:gap_action", args=[gap.pk, action]), values)
+    gap.refresh_from_db()
+    assert gap.due == yesterday
+    assert [(step.action, step.user) for step in gap.history.all()[:2]] == [
+        ("due", writer),
+        ("commented", writer),
+    ]
+    page = client.get(reverse("insights:gap", args=[gap.pk])).content.decode()
+    assert "Ask the workshop." in page
+    assert "overdue" in client.get(reverse("insights:gaps")).content.decode()
+
+
+def test_who_may_only_look_does_not_comment(client) -> None:
+    search("warranty")
+    gap = Gap.objects.get()
+    client.force_login(member("Agents"))
+    client.post(reverse("insights:gap_action", args=[gap.pk, "comment"]), {"comment": "Hello"})
+    assert not gap.history.filter(action="commented").exists()

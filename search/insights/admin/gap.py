@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -105,6 +106,24 @@ class GapActionView(DiagnosisActions, PermissionCheckedMixin, View):
     def _ignore(self, gap: Gap) -> HttpResponse:
         states.ignore(gap, self.request.user, self.request.POST.get("note", "").strip())
         return self._back(gap, gettext("The gap is ignored."))
+
+    def _comment(self, gap: Gap) -> HttpResponse:
+        text = self.request.POST.get("comment", "").strip()
+        if not text:
+            messages.error(self.request, gettext("Write the comment first."))
+            return redirect("insights:gap", gap.pk)
+        states.comment(gap, self.request.user, text)
+        return self._back(gap, gettext("The comment is kept in the history."))
+
+    def _due(self, gap: Gap) -> HttpResponse:
+        given = self.request.POST.get("due", "").strip()
+        try:
+            due = date.fromisoformat(given) if given else None
+        except ValueError:
+            messages.error(self.request, gettext("This is no date."))
+            return redirect("insights:gap", gap.pk)
+        states.set_due(gap, due, self.request.user)
+        return self._back(gap, gettext("The due date is set."))
 
     def _reopen(self, gap: Gap) -> HttpResponse:
         states.reopen(gap, self.request.user)

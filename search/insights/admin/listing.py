@@ -75,6 +75,12 @@ class ImpactColumn(Column):
         return impact(getattr(instance, self.count), instance.weeks)
 
 
+class DueColumn(Column):
+    """The day by which a gap should be closed, and whether it has passed."""
+
+    cell_template_name = "insights/due_cell.html"
+
+
 class ReasonsColumn(Column):
     """The reasons with their counts."""
 
@@ -130,6 +136,7 @@ class GapsView(ReportView):
         ReasonsColumn("reasons", label=_("Why it failed")),
         Column("locale_name", label=_("Language"), sort_key="locale"),
         Column("owner", label=_("Owner"), sort_key="owner"),
+        DueColumn("due", label=_("Due"), sort_key="due"),
         Column("last_seen", label=_("Last asked"), sort_key="last_seen"),
     ]
     list_export = [
@@ -152,6 +159,7 @@ class GapsView(ReportView):
             "unhelpful",
             "locale",
             "owner",
+            "due",
             "created",
             "last_seen",
         ),
