@@ -130,9 +130,9 @@ def report(
     without = []
     for id_ in ids:
         gone = [answers[d] for d, grade in site.grades[id_].items() if grade > 0]
-        library.hidden = lambda _, gone=gone: gone  # type: ignore[method-assign, misc]
+        library.hidden = lambda _, gone=gone: gone  # type: ignore[assignment, method-assign, misc]
         without.append(look(library, site.queries[id_]))
-    library.hidden = lambda _: []  # type: ignore[method-assign]
+    library.hidden = lambda _: []  # type: ignore[assignment, method-assign]
     print(f"  answer taken out: refused {refused(without):.3f} (n {len(without)})")
     curve = [
         f"{loss:.0%}: {sum(best(r) < at for r in without) / len(without):.2f}"
