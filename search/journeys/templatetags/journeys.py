@@ -45,8 +45,8 @@ def demonstration() -> dict[str, bool]:
 
 @register.simple_tag(takes_context=True)
 def rating_address(context: dict[str, Any]) -> str:
-    """Where the writer of the page's contact may say how it went; "" where nothing is asked."""
-    contact = context.get("instance") or getattr(context.get("form"), "instance", None)
+    """Where the writer of the panel's contact may say how it went; "" where nothing is asked."""
+    contact = getattr(context.get("self"), "instance", None)
     if not isinstance(contact, Contact) or not JourneySettings.current().asked:
         return ""
     with translation.override(contact.locale):

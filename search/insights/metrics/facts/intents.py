@@ -43,7 +43,8 @@ class _Row(NamedTuple):
     rescue: str
     clicks: int
     contact: int | None
-    hits: list
+    #: The entry that was shown first.
+    shown: int | None
 
 
 class _Act(NamedTuple):
@@ -57,7 +58,7 @@ class _Act(NamedTuple):
 
 _FIELDS = (
     *("created", "pk", "intent_id", "query_id", "client_id", "kind", "query", "key", "locale"),
-    *("channel", "audience", "total", "answered", "rescue", "clicks", "contact_id", "hits"),
+    *("channel", "audience", "total", "answered", "rescue", "clicks", "contact_id", "hits__0__0"),
 )
 
 
@@ -66,7 +67,7 @@ def facts(windows: Sequence[Window], places: Places) -> Iterator[Fact]:
     intents = _intents(windows)
     acts = _acts(intents)
     places.learn(act.entry for found in acts.values() for act in found if act.entry)
-    places.learn(row.hits[0][0] for rows in intents for row in rows if row.hits)
+    places.learn(row.shown for rows in intents for row in rows if row.shown)
     contacts = _Contacts(windows)
     for rows in intents:
         done = sorted(act for row in rows for act in acts.get(row.query_id, ()))
@@ -77,8 +78,8 @@ def _intents(windows: Sequence[Window]) -> list[list[_Row]]:
     groups: dict[uuid.UUID, list[_Row]] = defaultdict(list)
     for row in _rows().filter(within("created", windows)).values_list(*_FIELDS).iterator():
         groups[row[2]].append(_Row(*row))
-    edges = [(s, s + PAUSE) for s, _ in windows] + [(e - PAUSE, e) for _, e in windows]
-    near = [i for i, rows in groups.items() if any(inside(r.created, edges) for r in rows)]
+    edges = [(start + PAUSE, end - PAUSE) for start, end in windows]
+    near = [intent for intent, rows in groups.items() if _near(rows, windows, edges)]
     for chunk in chunks(near):
         for intent in chunk:
             groups[intent] = []
@@ -86,6 +87,15 @@ def _intents(windows: Sequence[Window]) -> list[list[_Row]]:
             groups[row[2]].append(_Row(*row))
     counted = (sorted(r for r in rows if _counts(r)) for rows in groups.values())
     return [rows for rows in counted if rows and inside(rows[0].created, windows)]
+
+
+def _near(rows: list[_Row], windows: Sequence[Window], edges: Sequence[Window]) -> bool:
+    """Whether there may be more of these rows' intent than lies in the windows."""
+    for row in rows:
+        for (start, end), (after, before) in zip(windows, edges, strict=True):
+            if start <= row.created < end and (row.created < after or row.created >= before):
+                return True
+    return False
 
 
 def _rows():
@@ -136,7 +146,7 @@ class _Contacts:
 def _fact(rows: list[_Row], acts: list[_Act], places: Places, contacts: _Contacts) -> Fact:
     first = rows[0]
     clicks = [act for act in acts if act.action == "click"]
-    shown = next((row.hits[0][0] for row in rows if row.hits), None)
+    shown = next((row.shown for row in rows if row.shown), None)
     entry = next((act.entry for act in clicks), shown)
     fact = Fact(
         source="intents",
