@@ -43,6 +43,8 @@ def fill(events: int, say: Callable[[str], None], days: int = DAYS) -> None:
 
 
 def _entries() -> list[int]:
+    from django.db import transaction
+
     from content.importing.bulk import NewPage, build
     from content.models import Article, Entry
 
@@ -63,7 +65,8 @@ def _entries() -> list[int]:
         )
         for n in range(ENTRIES)
     ]
-    build(new)
+    with transaction.atomic():
+        build(new)
     return list(Entry.objects.values_list("pk", flat=True))
 
 
