@@ -225,7 +225,12 @@ CONTENT = (
     ),
 )
 CONTACTS = (
-    _number("contacts", _("Contacts"), _("Messages sent by the contact page"), rows="contacts"),
+    _number(
+        "contacts",
+        _("Contacts"),
+        _("Messages sent by the contact page, and imported conversations"),
+        rows="contacts",
+    ),
     _rate(
         "fcr",
         "FCR",

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Max, Min
 
+from search.insights.questions.models import Question
 from search.journeys.models import ChangedHour, Contact, Event, Search, Vote
 
 from .calendar import Window, day_of, days, start_of
-from .facts import forms
+from .facts import forms, imported
 from .facts.fact import chunks, within
 from .models import CountedDay, Counting, FigureSettings
 
@@ -42,6 +43,7 @@ def touched(hours: set[datetime]) -> set[date]:
     found = {day_of(at) for start, end in windows for at in (start, end - timedelta(seconds=1))}
     found |= {day_of(start - forms.LONGEST - forms.REST) for start, _ in windows}
     found |= {day_of(at) for at in _of_intents(windows)}
+    found |= {day_of(at) for at in imported.times_of(windows)}
     return found | {day_of(at) for at in _before_contacts(windows, kept)}
 
 
@@ -77,6 +79,9 @@ def every_day() -> list[date]:
         model.objects.aggregate(first=Min("created"), last=Max("created"))
         for model in (Search, Event, Vote, Contact)
     ]
+    ends.append(
+        Question.objects.filter(timed=True).aggregate(first=Min("asked"), last=Max("asked"))
+    )
     found = [end for end in ends if end["first"]]
     if not found:
         return []

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from search.journeys import changes
 from search.journeys.redaction import redact
 from search.text import exact_key
 
@@ -73,6 +74,7 @@ class Keeper:
                 [self._question(d, row, texts[text], loc) for d, (row, text, loc) in fresh.items()],
                 ignore_conflicts=True,
             )
+            changes.note(row.time for row, _text, _locale in fresh.values() if row.time)
         kept.repeated += len(known)
         kept.kept += len(fresh)
         return kept

@@ -140,10 +140,17 @@ def _form(fact: Fact, contacts: bool) -> dict[str, Cell]:
 
 def _contact(fact: Fact, contacts: bool) -> dict[str, Cell]:
     pk = fact.shown["id"]
+    answers = [f"{measure.upper()} {value}" for measure, value in fact.shown["ratings"].items()]
+    if pk is None:
+        solved = {1: _("solved"), 0: _("not solved")}.get(fact.adds.get("fcr_solved", -1), "")
+        return {
+            "contact": Cell(fact.shown["imported"]),
+            "outcome": Cell(str(solved)),
+            "answers": Cell(" · ".join(answers)),
+        }
     state = Contact.State.CLOSED if fact.adds.get("closed") else Contact.State.OPEN
     said = [str(state.label)]
     said += [str(METRICS[key].name) for key in ("known", "new", "unknown") if fact.adds.get(key)]
-    answers = [f"{measure.upper()} {value}" for measure, value in fact.shown["ratings"].items()]
     return {
         "contact": Cell(f"#{pk}", pk, url=reverse("contacts:edit", args=[pk]) if contacts else ""),
         "outcome": Cell(" · ".join(said)),

@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from search.insights.metrics import counting, due, sketch
 from search.insights.metrics.models import ALL, COLUMNS, Asked, Bucket, CountedDay, People, Reading
+from search.insights.questions.models import Question, QuestionText
 from search.journeys.models import ChangedHour, Contact, Event, Search
 from tests import factories
 
@@ -166,3 +167,26 @@ def test_sums_outlive_the_records_they_came_from(entries):
     CountedDay.objects.all().delete()
     counting.count_due()
     assert kept() == before
+
+
+def test_imported_conversations_are_contacts_with_their_ratings(db):
+    asked = QuestionText.objects.create(digest="x", text="Where is it?")
+    for number, (conversation, hours, rating, solved) in enumerate(
+        [("a", 23, None, None), ("a", 25, 5.0, True), ("", 30, 2.0, False), ("b", 31, 9.0, None)]
+    ):
+        Question.objects.create(
+            digest=str(number),
+            text=asked,
+            source="phone",
+            asked=START + timedelta(hours=hours),
+            channel="phone",
+            conversation=conversation,
+            rating=rating,
+            solved=solved,
+            locale="en",
+        )
+    counting.count_due()
+    whole = {"contacts": 3, "fcr_answers": 2, "fcr_solved": 1}
+    assert sums("customer") == whole | {"csat_answers": 2, "csat_satisfied": 1}
+    first = Bucket.objects.get(period="hour", start=START + timedelta(hours=23))
+    assert (first.channel, first.contacts, first.csat_satisfied) == ("phone", 1, 1)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from search.insights.metrics.calendar import Window
 from search.journeys.models import Contact, Measure, Rating
 
+from . import imported
 from .fact import COUNTED, Fact, chunks, within
 from .places import Places
 
@@ -15,7 +16,12 @@ _FIELDS = ("pk", "created", "kind", "locale", "state", "entry_id", "solved_first
 
 
 def facts(windows: Sequence[Window], places: Places) -> Iterator[Fact]:
-    """Messages sent by the contact page."""
+    """Messages sent by the contact page, then what came in by other channels and was imported."""
+    yield from _sent(windows, places)
+    yield from imported.facts(windows)
+
+
+def _sent(windows: Sequence[Window], places: Places) -> Iterator[Fact]:
     rows = Contact.objects.filter(within("created", windows), kind__in=COUNTED)
     found = list(rows.values_list(*_FIELDS, "entry__first_published_at"))
     places.learn(values[5] for values in found if values[5])
