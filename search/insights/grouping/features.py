@@ -70,6 +70,11 @@ class Features:
             yield _unit(rows)
 
 
+def is_solid(text: str) -> bool:
+    """Whether most of ``text`` is in writing without blanks."""
+    return 4 * len(_IS_SOLID.findall(text)) > len(text)
+
+
 def _unit(rows: sparse.csr_array) -> sparse.csr_array:
     lengths = np.sqrt(np.add.reduceat(np.append(rows.data**2, 0), rows.indptr[:-1]))
     lengths[np.diff(rows.indptr) == 0] = 1

@@ -15,6 +15,7 @@ from search.text import exact_key
 
 from . import neighbours
 from .communities import BY_MEANING, BY_WORDS, communities, graph
+from .features import is_solid
 from .noise import is_alone, without_small
 from .steady import settle
 
@@ -57,7 +58,8 @@ def group_texts(
     edges, resolution = graph(found), BY_WORDS
     if vectors is not None:
         # Texts near by meaning, a little nearer where they share words.
-        found = neighbours.by_meaning(vectors[first])
+        solid = np.array([is_solid(texts[i]) for i in first], bool)
+        found = neighbours.by_meaning(vectors[first], solid)
         edges, resolution = graph(found) + WORDS_BESIDE_MEANING * edges, BY_MEANING
     say("groups")
     fresh = communities(edges, resolution)

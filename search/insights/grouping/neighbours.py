@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Neighbours of a text.
 NEAREST = 12
+#: Texts from which the mean of a language is taken.
+FEWEST = 50
 DIMENSIONS = 200
 #: Texts on which the few dimensions are fitted.
 SAMPLE = 20_000
@@ -57,9 +59,19 @@ def by_words(texts: Sequence[str], k: int = NEAREST) -> Neighbours:
     return found if rows is None else _exactly(rows, found, k)
 
 
-def by_meaning(vectors: NDArray[np.float32], k: int = NEAREST) -> Neighbours:
-    """The nearest of each vector after the mean of all is taken away."""
-    return nearest(_unit(vectors - vectors.mean(axis=0)), k)
+def by_meaning(
+    vectors: NDArray[np.float32], languages: NDArray[np.bool_], k: int = NEAREST
+) -> Neighbours:
+    """The nearest of each vector after the mean of its language is taken away.
+
+    Without the means, what is left is what is asked, and not in which language. ``languages`` (n,)
+    tells texts without blanks from the others; a language of few texts has no mean of its own.
+    """
+    centred = vectors - vectors.mean(axis=0)
+    for mask in (languages, ~languages):
+        if np.count_nonzero(mask) >= FEWEST:
+            centred[mask] = vectors[mask] - vectors[mask].mean(axis=0)
+    return nearest(_unit(centred), k)
 
 
 def nearest(dense: NDArray[np.float32], k: int) -> Neighbours:

@@ -34,7 +34,7 @@ def recount(ids: Iterable[int] | None = None) -> None:
                 last=Max("asked"),
             )
         )
-        counted = {row["text__group"]: row for row in rows}
+        counted: dict[Any, Any] = {row["text__group"]: row for row in rows}
         texts = dict(
             QuestionText.objects.filter(group__in=batch)
             .values_list("group")

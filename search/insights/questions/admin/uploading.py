@@ -12,6 +12,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -124,7 +125,7 @@ class ImportsView(_Page):
             locale=form.cleaned_data["locale"],
             file_name=Path(file.name).name[:200],
             token=secrets.token_urlsafe(24),
-            user=request.user,
+            user_id=request.user.pk,
         )
         path = place_of(record)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -141,17 +142,18 @@ class ColumnsView(_Page):
 
     template_name = "insights/questions/columns.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Only for a file that still waits."""
         waiting = QuestionImport.objects.filter(
-            state=QuestionImport.State.WAITING, user=request.user
+            state=QuestionImport.State.WAITING, user_id=request.user.pk or 0
         )
-        self.record = waiting.filter(pk=kwargs["pk"]).first()
-        if self.record is None or not place_of(self.record).is_file():
+        record = waiting.filter(pk=kwargs["pk"]).first()
+        if record is None or not place_of(record).is_file():
             messages.error(
                 request, gettext("The upload is no longer there; choose the file again.")
             )
             return redirect("questions:imports")
+        self.record: QuestionImport = record
         self.place, self.name = place_of(self.record), self.record.file_name.lower()
         try:
             self.columns = columns(self.place, self.name)
