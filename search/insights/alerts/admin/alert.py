@@ -67,6 +67,7 @@ class AlertView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             narrowed=wording.narrowed(alert.narrowed, self.reader),
             history=alert.steps.select_related("user")[:SHOWN],
             deliveries=alert.deliveries.select_related("user", "webhook")[:SHOWN],
+            given_up=alert.deliveries.filter(state=Delivery.State.GIVEN_UP).exists(),
             may_work=works,
             may_rule=access.may_rule(user),
             owners=access.owners() if works else (),
