@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from search.insights.models import Gap
 from search.journeys.models import Event, Search, Vote
@@ -48,7 +49,7 @@ def followed(gap: Gap) -> Followed:
     )
     own = {query for query, _, _ in rows}
     found = Followed(people=len({client or str(intent) for _, intent, client in rows}))
-    searches = {
+    searches: dict[UUID | None, Search] = {
         s.query_id: s
         for s in Search.objects.filter(intent_id__in={intent for _, intent, _ in rows})
         .exclude(channel__in=_ASIDE)
@@ -81,7 +82,9 @@ def followed(gap: Gap) -> Followed:
     return found
 
 
-def _unhelped(events: Iterable[Event], searches: Mapping[object, Search]) -> set[tuple[str, int]]:
+def _unhelped(
+    events: Iterable[Event], searches: Mapping[UUID | None, Search]
+) -> set[tuple[str, int]]:
     """(person, entry) of those who opened it and then asked a person or said no."""
     opened = [(e, searches[e.query_id]) for e in events if e.action_name in _OPENED]
     asked = {s.intent_id for s in searches.values() if s.contact_id}
