@@ -48,6 +48,8 @@ def test_the_owner_of_an_alert_from_rule_to_close(server, browser, language):
     page.get_by_role("button", name=words["preview"]).click()
     expect(page.locator(".alerts-count")).to_contain_text(words["two"])
     look(page, f"rule-{language}")
+    # Where Wagtail's header covers half of a button, axe takes the button for a small one.
+    page.locator("#id_name").focus()
     assert _barriers(page) == []
     assert not AlertRule.objects.exists()
     page.locator("#w-editor-form button[type=submit]").last.click()
