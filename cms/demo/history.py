@@ -77,6 +77,8 @@ class Story:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.chance = random.Random(SEED + 1)  # noqa: S311 - it has to be the same every time
+        #: Of what comes after a search: apart, so that it changes nothing of the searches.
+        self.afterwards = random.Random(SEED + 2)  # noqa: S311
         self.versions: dict[int, int] = {}
         #: When somebody who had found something turned to a person all the same.
         self.late: list[tuple[datetime, Visit]] = []
@@ -133,8 +135,9 @@ class Story:
         if self.chance.random() > 0.99 - 0.03 * rank:
             return False
         self.open(rank, hit, visit, results, journey)
-        if visit.kind == "customer" and self.chance.random() < AFTERWARDS:
-            self.late.append((journey.at + timedelta(hours=self.chance.randint(1, 240)), visit))
+        if visit.kind == "customer" and self.afterwards.random() < AFTERWARDS:
+            hours = self.afterwards.randint(1, 240)
+            self.late.append((journey.at + timedelta(hours=hours), visit))
         return True
 
     def open(self, rank: int, hit: Hit, visit: Visit, results: Results, journey: Journey) -> None:
@@ -230,7 +233,7 @@ class Story:
             found = search(offered)
             if at > self.now:
                 continue
-            if found.hits and self.chance.random() < SOLVED_IN_FORM:
+            if found.hits and self.afterwards.random() < SOLVED_IN_FORM:
                 later = replace(journey, at=at + timedelta(minutes=1))
                 page = found.hits[0].id
                 record = EventRecord(
@@ -243,18 +246,18 @@ class Story:
 
     def settle(self, contact: Contact) -> None:
         """Most contacts are closed, most of those with an article, and some writers say how."""
-        if self.chance.random() < 0.85:
+        if self.afterwards.random() < 0.85:
             contact.state = Contact.State.CLOSED
-            if self.pages and self.chance.random() < 0.7:
-                contact.entry_id = self.chance.choice(sorted(self.pages.values()))
+            if self.pages and self.afterwards.random() < 0.7:
+                contact.entry_id = self.afterwards.choice(sorted(self.pages.values()))
             contact.save(update_fields=["state", "entry"])
-        if self.chance.random() < 0.6:
+        if self.afterwards.random() < 0.6:
             rate(
                 contact,
                 {
-                    Measure.CSAT: self.chance.choice((2, 3, 4, 4, 5, 5)),
-                    Measure.CES: self.chance.choice((3, 5, 6, 6, 7)),
-                    Measure.NPS: self.chance.choice((4, 7, 8, 9, 9, 10)),
-                    Measure.SOLVED: int(self.chance.random() < 0.7),
+                    Measure.CSAT: self.afterwards.choice((2, 3, 4, 4, 5, 5)),
+                    Measure.CES: self.afterwards.choice((3, 5, 6, 6, 7)),
+                    Measure.NPS: self.afterwards.choice((4, 7, 8, 9, 9, 10)),
+                    Measure.SOLVED: int(self.afterwards.random() < 0.7),
                 },
             )
