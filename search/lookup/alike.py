@@ -59,6 +59,8 @@ class Duplicate:
 def alike(page: Entry, audience: Audience, limit: int) -> list[Alike]:
     """The nearest entries in the page's language, without its translations; none while the page
     has no vector."""
+    if embedders.wanted() is None:
+        return []
     state = generations.state()
     vector = _kept_vector(page, state.model) if state.model else None
     if vector is None:
