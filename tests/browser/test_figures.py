@@ -88,6 +88,6 @@ def test_a_manager_opens_a_number_and_the_file_equals_the_page(server, browser, 
     row.get_by_role("link").first.click()
     expect(page.locator("dl")).to_contain_text("Attempts of one person")
     rows = page.locator("table:has(#table-rows) tbody tr")
-    assert rows.count() == 25
+    expect(rows).to_have_count(25)
     page.get_by_role("link", name="Earlier ones").click()
-    assert rows.count() == history.truth.customer["intents"] - 25
+    expect(rows).to_have_count(history.truth.customer["intents"] - 25)
