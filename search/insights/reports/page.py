@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -67,9 +68,9 @@ class FiguresPage(
         """The page; made once a request."""
         return list(self.get_sections())
 
+    @abstractmethod
     def get_sections(self) -> Sequence[Section]:
         """What the page shows."""
-        raise NotImplementedError
 
     def get(  # type: ignore[override]
         self, request: HttpRequest, *args: Any, **kwargs: Any
