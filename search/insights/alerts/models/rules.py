@@ -1,37 +1,22 @@
-"""A rule with its conditions, the alerts it opened, and what is still to be sent."""
+"""When an alert opens: a rule and its conditions."""
 
 from __future__ import annotations
-
-import uuid
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
 from content.audience import Audience
 
-from .forms import ConditionForm, RuleForm
-from .measures import CHANNELS, GROUPS, choices
-from .webhooks.models import Webhook
-
-__all__ = [
-    "Alert",
-    "AlertRule",
-    "AlertSettings",
-    "AlertStep",
-    "Condition",
-    "Delivery",
-    "Level",
-    "Webhook",
-]
+from ..forms import ConditionForm, RuleForm
+from ..measures import CHANNELS, GROUPS, choices
+from ..webhooks.models import Webhook
 
 #: Longest time that a rule asks for, in hours.
 LONGEST_HOLD = 7 * 24
@@ -213,163 +198,3 @@ class Condition(Orderable):
         """The one group that it is about, if any."""
         field = GROUPS.get(self.measure)
         return getattr(self, f"{field}_id") if field else None
-
-
-class Alert(models.Model):
-    """Conditions of a rule began to hold."""
-
-    class State(models.TextChoices):
-        """How far somebody has come with it."""
-
-        OPEN = "open", _("Open")
-        ACKNOWLEDGED = "acknowledged", _("Acknowledged")
-        CLOSED = "closed", _("Closed")
-
-    rule = models.ForeignKey(
-        AlertRule, null=True, on_delete=models.SET_NULL, related_name="alerts",
-        verbose_name=_("rule"),
-    )  # fmt: skip
-    #: As the rule was then.
-    name = models.CharField(_("name"), max_length=120)
-    level = models.CharField(_("level"), max_length=10, choices=Level)
-    notes = models.TextField(blank=True)
-    words_for = models.CharField(max_length=20, choices=Audience)
-    in_admin = models.BooleanField(default=True)
-    #: {"locale", "channel", "category", "audience"} and what each condition measured; see wording.
-    narrowed = models.JSONField(default=dict)
-    found = models.JSONField(default=list)
-    state = models.CharField(_("state"), max_length=12, choices=State, default=State.OPEN)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("owner"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="alerts",
-    )
-    #: The hour at whose end the conditions held, and that at which they no longer did.
-    begun = models.DateTimeField(_("begun"))
-    ended = models.DateTimeField(_("over since"), null=True, blank=True)
-    follow_up = models.DateField(_("follow-up"), null=True, blank=True)
-    reminded = models.DateField(null=True, blank=True)
-    created = models.DateTimeField(default=timezone.now)
-    closed = models.DateTimeField(_("closed"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("alert")
-        verbose_name_plural = _("alerts")
-        constraints = [
-            models.UniqueConstraint(
-                fields=("rule",), condition=~models.Q(state="closed"), name="one_open_alert_a_rule"
-            )
-        ]
-        indexes = [models.Index(fields=("state", "begun"))]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class AlertStep(models.Model):
-    """Something that happened to an alert."""
-
-    class Action(models.TextChoices):
-        """What."""
-
-        OPENED = "opened", _("Opened")
-        ACKNOWLEDGED = "acknowledged", _("Acknowledged")
-        ASSIGNED = "assigned", _("Assigned")
-        NOTED = "noted", _("Note")
-        FOLLOW_UP = "follow_up", _("Follow-up set")
-        REMINDED = "reminded", _("Owner reminded")
-        ENDED = "ended", _("No longer holds")
-        RETURNED = "returned", _("Holds again")
-        CLOSED = "closed", _("Closed")
-        UNSENT = "unsent", _("A message was given up")
-
-    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="steps")
-    action = models.CharField(max_length=12, choices=Action)
-    state = models.CharField(max_length=12, choices=Alert.State)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    note = models.TextField(blank=True)
-    created = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        default_permissions = ()
-        ordering = ("-created", "-pk")
-
-    def __str__(self) -> str:
-        return f"{self.alert_id}: {self.action}"
-
-
-class Delivery(models.Model):
-    """One message to one person or webhook: the queue, and what became of it."""
-
-    class Event(models.TextChoices):
-        """What it says."""
-
-        OPENED = "opened", _("Opened")
-        ENDED = "ended", _("No longer holds")
-        RETURNED = "returned", _("Holds again")
-        REMINDED = "reminded", _("Follow-up")
-        TEST = "test", _("Test")
-
-    class State(models.TextChoices):
-        """What became of it."""
-
-        WAITING = "waiting", _("Waiting")
-        SENT = "sent", _("Sent")
-        GIVEN_UP = "given_up", _("Given up")
-        DROPPED = "dropped", _("Not sent")
-
-    #: Also the id by which a receiver tells a repeated message.
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    alert = models.ForeignKey(Alert, null=True, on_delete=models.CASCADE, related_name="deliveries")
-    event = models.CharField(max_length=10, choices=Event)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
-    )
-    webhook = models.ForeignKey(
-        Webhook, null=True, on_delete=models.CASCADE, related_name="deliveries"
-    )
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    #: Not before then; while it is being sent, until when no other worker takes it.
-    due = models.DateTimeField(default=timezone.now)
-    #: Why the last attempt failed; never an address, a header or a body.
-    error = models.CharField(max_length=200, blank=True)
-    created = models.DateTimeField(default=timezone.now)
-    sent = models.DateTimeField(null=True)
-
-    class Meta:
-        default_permissions = ()
-        ordering = ("-created",)
-        indexes = [models.Index(fields=("state", "due"))]
-
-    def __str__(self) -> str:
-        return f"{self.event} {self.pk}"
-
-
-@register_setting(icon="warning")
-class AlertSettings(BaseGenericSetting):
-    """When nobody wants to be woken."""
-
-    quiet_from = models.TimeField(
-        _("quiet from"), null=True, blank=True, help_text=_("In the site’s time zone.")
-    )
-    quiet_to = models.TimeField(_("quiet to"), null=True, blank=True)
-    critical_passes = models.BooleanField(_("critical alerts are told at once"), default=True)
-
-    class Meta:
-        verbose_name = _("Alerts")
-
-    def clean(self) -> None:
-        """Both ends, or none."""
-        if (self.quiet_from is None) != (self.quiet_to is None):
-            raise ValidationError(_("Quiet hours need a beginning and an end."))
-
-    @classmethod
-    def current(cls) -> AlertSettings:
-        """The settings as they are."""
-        return cls.objects.first() or cls()
