@@ -24,7 +24,7 @@ from search.insights.models import Gap, GapEvidence
 from search.insights.relevance.models import JudgedQuery
 from search.journeys.models import Contact, Event, JourneySettings, Search, Vote
 
-from . import ADDRESS, CLIENT, entries
+from . import ADDRESS, CLIENT, conversations, entries
 from .alerts import clear_rules
 from .pages import MEDIA, key_of, load
 
@@ -72,6 +72,7 @@ def _history() -> tuple[int, int]:
             "created", flat=True
         )
     }
+    days |= {day_of(at) for at in conversations.clear()}
     searches = (
         Search.objects.filter(client_id__startswith=CLIENT).delete()[1].get("journeys.Search", 0)
     )

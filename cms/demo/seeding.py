@@ -6,13 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from cms.new_site import lay_ground
 from content.models import Category, Entry, ImportedSource
 from search.index import drain
 from search.journeys.models import JourneySettings
 
-from . import SOURCE, alerts, clearing, history, is_begun, is_complete, pages, users
+from . import (
+    SOURCE,
+    alerts,
+    clearing,
+    conversations,
+    history,
+    is_begun,
+    is_complete,
+    pages,
+    users,
+)
 
 Say = Callable[[str], None]
 
@@ -49,6 +60,8 @@ def seed(say: Say, tick: Callable[[int, int], None]) -> Seeded | None:
     say("Pages …")
     number = pages.build_pages(tick)
     drain.drain_all()
+    say("What customers wrote to agents, grouped …")
+    conversations.tell(timezone.now())
     say("Thirty days of searches, clicks, votes and contacts …")
     told = history.tell(tick)
     alerts.make_rules()

@@ -14,7 +14,14 @@ from cms.demo import is_complete, plans
 from content.audience import Audience
 from content.models import Category, Entry, FrontPage, Product, RenderedText, Snippet
 from search.insights.metrics.models import ALL, Bucket
-from search.insights.models import Gap, GapEvidence
+from search.insights.models import (
+    Gap,
+    GapEvidence,
+    GroupingRun,
+    Question,
+    QuestionGroup,
+    QuestionText,
+)
 from search.journeys.models import Contact, Event, JourneySettings, Search, Vote
 from search.lookup.asked import most_asked
 from tests import factories
@@ -59,6 +66,7 @@ def test_the_demonstration_is_whole_true_and_removable(short, index, client):
     Category.objects.get().delete()
     assert not PageLogEntry.objects.filter(page__in=made).exists()
     gone = (Gap, GapEvidence, Event, Vote, Contact, Snippet, Product, Image, Document, RenderedText)
+    gone += (Question, QuestionText, QuestionGroup, GroupingRun)
     for model in gone:
         assert not model.objects.exists(), model
     assert not get_user_model().objects.filter(email__endswith="@demo.invalid").exists()
@@ -107,6 +115,9 @@ def figures_are_true() -> None:
     assert most_asked(Audience.PUBLIC, "zh-hans")
     assert Contact.objects.filter(client_id__contains="writer-").count() == 12
     assert Bucket.objects.filter(period="month", category=ALL, forms_solved__gt=0).exists()
+    asked = QuestionGroup.objects.filter(questions_count__gte=10)
+    assert {group.locale for group in asked} >= {"en", "zh-hans"}
+    assert set(asked.values_list("kind", flat=True)) == {"inquiry", "suggestion", "complaint"}
     clicks = Event.objects.filter(action_name="click").values_list("query_id", "object_id")
     shown = {s.query_id: {entry for entry, _ in s.hits} for s in Search.objects.all()}
     assert all(entry in shown[query_id] for query_id, entry in clicks)
