@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from search.insights.questions.models import ClassWord
@@ -22,6 +23,10 @@ class ClassWordViewSet(ModelViewSet):
     copy_view_enabled = False
     list_per_page = 50
     form_fields = ["kind", "words", "weight"]
-    list_display = ["words", "get_kind_display", "weight"]
+    list_display = [
+        "words",
+        Column("get_kind_display", label=_("Class"), sort_key="kind"),
+        "weight",
+    ]
     list_filter = ["kind"]
     search_fields = ["words"]
