@@ -50,6 +50,11 @@ def rows(make: Make, ids: Collection[int] | Collection[str], *key: Hashable) -> 
     return map(tuple, question.compiler.results_iter([found]))
 
 
+def forget() -> None:
+    """Put every question into SQL anew, where the rule of who sees what is another (tests)."""
+    _question.cache_clear()
+
+
 @lru_cache(maxsize=256)
 def _question(make: Make, key: tuple[Hashable, ...], size: int, textual: bool) -> _Question:
     numbers = [-1 - each for each in range(size)]

@@ -70,10 +70,10 @@ def promise(ids: Iterable[int]) -> None:
 def start() -> None:
     """Have a thread of this process follow, unless ``INDEX_DRAIN`` leaves it to the worker."""
     global _following  # noqa: PLW0603
-    if settings.INDEX_DRAIN != "thread" or (_following and _following[0] == os.getpid()):
+    if settings.INDEX_DRAIN != "thread" or _is_followed():
         return
     with _start:
-        if not (_following and _following[0] == os.getpid()):
+        if not _is_followed():
             thread = threading.Thread(target=_follow_on, name="standby", daemon=True)
             _following = (os.getpid(), thread)
             thread.start()
@@ -116,11 +116,15 @@ def follow() -> int:
         return total
 
 
+def _is_followed() -> bool:
+    return _following is not None and _following[0] == os.getpid() and _following[1].is_alive()
+
+
 def _follow_on() -> None:
     pause = threading.Event()
-    while True:
-        close_old_connections()
+    while settings.INDEX_DRAIN == "thread":
         try:
+            close_old_connections()
             follow()
         except Exception:
             log.exception("The standby could not be brought up to date; trying again")

@@ -232,6 +232,7 @@ def main() -> None:
     from django.conf import settings
 
     settings.ALLOWED_HOSTS = ["*"]
+    from content import prepared
     from content.models import Article, Entry
     from search.index import standby as copy
     from search.lookup.models import PinnedQuestion
@@ -247,6 +248,7 @@ def main() -> None:
     stop.set()
     rebuilds.join(60)
     queryset = type(Entry.objects.all())
+    prepared.forget()
     with patch.object(queryset, "visible_to", lambda self, audience: self.filter(live=True)):
         planted, _ = probe(PLANTED, random.Random(12), changing=False)
     print(
