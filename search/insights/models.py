@@ -19,6 +19,7 @@ from .alerts.models import (
     Webhook,
 )
 from .diagnosis.models import Diagnosis
+from .joining.models import GapVector, KeptApart
 from .metrics.models import (
     Asked,
     Bucket,
@@ -60,11 +61,13 @@ __all__ = [
     "Gap",
     "GapEvidence",
     "GapHistory",
+    "GapVector",
     "GroupHistory",
     "GroupingRun",
     "ImportProblem",
     "JudgedQuery",
     "Judgement",
+    "KeptApart",
     "People",
     "Proposal",
     "ProposalEvidence",
@@ -156,6 +159,11 @@ class Gap(models.Model):
     last_seen = models.DateTimeField(_("last seen"), default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     due = models.DateField(_("due"), null=True, blank=True)
+    #: The gap in the queue that this one means the same as: its searches count there, and it keeps
+    #: its number. Never one that is joined itself.
+    joined_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="joined"
+    )
 
     class Meta:
         verbose_name = _("gap")
@@ -198,6 +206,10 @@ class GapEvidence(models.Model):
     """One failed search, for one reason. The text was redacted when it was recorded."""
 
     gap = models.ForeignKey(Gap, on_delete=models.CASCADE, related_name="evidence")
+    #: The gap of its own words, where that one is joined into ``gap``.
+    own = models.ForeignKey(
+        Gap, null=True, blank=True, on_delete=models.CASCADE, related_name="own_evidence"
+    )
     query_id = models.UUIDField()
     reason = models.CharField(_("reason"), max_length=10, choices=Reason)
     client_id = models.CharField(max_length=64, blank=True)
@@ -240,6 +252,8 @@ class GapHistory(models.Model):
         ASKED = "asked", _("Another audience asked for")
         COMMENTED = "commented", _("Commented")
         DUE = "due", _("Due date set")
+        JOINED = "joined", _("Joined with a gap that means the same")
+        SPLIT = "split", _("Split off")
 
     gap = models.ForeignKey(Gap, on_delete=models.CASCADE, related_name="history")
     action = models.CharField(max_length=10, choices=Action)
