@@ -18,6 +18,7 @@ from .alerts.models import (
     Delivery,
     Webhook,
 )
+from .coverage.models import Coverage, CoverageStep
 from .diagnosis.models import Diagnosis
 from .joining.models import GapVector, KeptApart
 from .metrics.models import (
@@ -29,6 +30,7 @@ from .metrics.models import (
     People,
     Reading,
 )
+from .owning.models import OwnerRule
 from .proposals.models import Proposal, ProposalEvidence
 from .questions.models import (
     ClassWord,
@@ -55,6 +57,8 @@ __all__ = [
     "Condition",
     "CountedDay",
     "Counting",
+    "Coverage",
+    "CoverageStep",
     "Delivery",
     "Diagnosis",
     "FigureSettings",
@@ -68,6 +72,7 @@ __all__ = [
     "JudgedQuery",
     "Judgement",
     "KeptApart",
+    "OwnerRule",
     "People",
     "Proposal",
     "ProposalEvidence",
@@ -86,13 +91,14 @@ __all__ = [
 
 
 class Reason(models.TextChoices):
-    """Why a search counts as failed."""
+    """Why a search counts as failed; or that a frequent question without an answer was asked."""
 
     NO_ANSWER = "no_answer", _("No answer")
     NO_CLICK = "no_click", _("Results, no click")
     CONTACT = "contact", _("Ended in a contact")
     FLAGGED = "flagged", _("Flagged by an agent")
     UNHELPFUL = "unhelpful", _("Read, and did not help")
+    ASKED = "asked", _("Asked in a conversation")
 
 
 class State(models.TextChoices):
@@ -128,6 +134,10 @@ class Gap(models.Model):
         on_delete=models.SET_NULL,
         related_name="gaps",
     )
+    #: The rule by which it came to its owner; none where a person decided.
+    owner_rule = models.ForeignKey(
+        OwnerRule, null=True, blank=True, on_delete=models.SET_NULL, related_name="gaps"
+    )
     entry = models.ForeignKey(
         "content.Entry",
         verbose_name=_("answer"),
@@ -155,6 +165,7 @@ class Gap(models.Model):
     contact = models.PositiveIntegerField(default=0)
     flagged = models.PositiveIntegerField(default=0)
     unhelpful = models.PositiveIntegerField(default=0)
+    asked = models.PositiveIntegerField(default=0)
     created = models.DateTimeField(_("first seen"), default=timezone.now)
     last_seen = models.DateTimeField(_("last seen"), default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -203,7 +214,10 @@ class Gap(models.Model):
 
 
 class GapEvidence(models.Model):
-    """One failed search, for one reason. The text was redacted when it was recorded."""
+    """One failed search, for one reason; or one question of a frequent question without an answer.
+
+    The text was redacted when it was recorded.
+    """
 
     gap = models.ForeignKey(Gap, on_delete=models.CASCADE, related_name="evidence")
     #: The gap of its own words, where that one is joined into ``gap``.

@@ -97,6 +97,11 @@ class Bucket(Summed):
     nps_answers = _count()
     nps_promoters = _count()
     nps_detractors = _count()
+    #: Questions of customers in frequent questions, by whether these were covered then.
+    asked = _count()
+    covered = _count()
+    badly = _count()
+    uncovered = _count()
 
     class Meta:
         default_permissions = ()

@@ -107,6 +107,10 @@ class QuestionGroup(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
     )
+    #: The gap that its questions are evidence of, while or since it had no answer.
+    gap = models.ForeignKey(
+        "insights.Gap", null=True, blank=True, on_delete=models.SET_NULL, related_name="groups"
+    )
     questions_count = models.PositiveIntegerField(_("asked"), default=0)
     texts_count = models.PositiveIntegerField(_("wordings"), default=0)
     people = models.PositiveIntegerField(_("people"), default=0)

@@ -1,0 +1,1 @@
+"""Whose a gap is by rule, where nobody has given it to anybody."""
