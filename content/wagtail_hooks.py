@@ -15,12 +15,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import page_permission_policy
 
+from content.admin import choosers
 from content.admin.listing import EntryListing
 from content.admin.menu import GuardedMenuItem
 from content.admin.translating import TranslatePageView
 from content.admin.verifying import verified
 from content.importing import hooks as _importing_hooks  # noqa: F401
 from content.models import Entry
+
+choosers.register()
 
 
 class _VerifiedItem(ActionMenuItem):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminPageChooser
 
+from content.admin.choosers import PageChooser
 from content.audience import Audience
 from content.models import Article, Entry, FaqEntry
 
@@ -18,7 +18,7 @@ class LinkForm(forms.Form):
     entry = forms.ModelChoiceField(
         label=_("Entry"),
         queryset=Entry.objects.none(),
-        widget=AdminPageChooser(target_models=[FaqEntry, Article]),
+        widget=PageChooser(target_models=[FaqEntry, Article]),
         error_messages={
             "required": _("Choose the entry first."),
             "invalid_choice": _("This is no published entry that you may see."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from search.index.tuning.models import DictionaryWord, Pin, PinnedEntry, Synonym
 from tests import factories as make
@@ -39,6 +40,13 @@ def test_those_who_write_tune(client, index, group: str, name: str) -> None:
         page = client.get(reverse(f"{name}:{view}"))
         assert page.status_code == 200
         assert b"Search tuning" in page.content
+
+
+def test_an_entry_is_chosen_in_the_writers_language(client, writer) -> None:
+    UserProfile.objects.create(user=writer, preferred_language="zh-hans")
+    page = client.get(reverse("tuning_pins:add")).content.decode()
+    assert "选择一个页面" in page
+    assert "Choose" not in page
 
 
 @pytest.mark.parametrize("name", LISTS)
