@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from .protocol import Vocabulary
+
 
 class CountedVocabulary:
     """Words a reader may see with their number of documents; `frequency` asks the live index."""
@@ -21,3 +23,17 @@ class CountedVocabulary:
     def of_length(self, length: int) -> Sequence[str]:
         """Return the words of exactly `length` characters."""
         return self._by_length.get(length, ())
+
+
+class WiderVocabulary(CountedVocabulary):
+    """The words of another vocabulary and some more; `frequency` asks another index."""
+
+    def __init__(
+        self, words: Vocabulary, more: Iterable[str], frequency: Callable[[str], int]
+    ) -> None:
+        super().__init__((word for word in more if not words.frequency(word)), frequency)
+        self._words = words
+
+    def of_length(self, length: int) -> Sequence[str]:
+        """Return the words of exactly `length` characters."""
+        return [*self._words.of_length(length), *super().of_length(length)]

@@ -20,7 +20,7 @@ from search.engine.protocol import EngineDocument, Tokens
 
 from .models import IndexedDocument
 from .tokens import Parts, tokens
-from .vectors import spaces
+from .vectors import drafts, spaces
 from .vectors.cache import attached
 from .vectors.passages import Passage, Section, digests, passages
 
@@ -88,6 +88,37 @@ def build(versions: Mapping[int, int]) -> list[Built]:
     sections = sections_of(entries)
     built = [_build(entry, sections[entry.pk], around, versions[entry.pk]) for entry in entries]
     return _with_vectors(built, around)
+
+
+def as_published(draft: Entry, version: int, model: str = "") -> list[EngineDocument]:
+    """Documents of ``draft``, an entry as it was last saved, as if it were live, and of its live
+    translations, which then name it. The draft's comes first; ``version`` is its own.
+
+    With a ``model`` the draft's texts have vectors by it, made where they are not kept.
+    """
+    family = indexable().filter(translation_key=draft.translation_key).exclude(pk=draft.pk)
+    entries = [draft, *family.order_by("pk")]
+    kept = IndexedDocument.objects.filter(pk__in=[entry.pk for entry in entries[1:]])
+    versions = dict(kept.values_list("pk", "version")) | {draft.pk: version}
+    around = _around(entries)
+    products = [(each.slug, each.names) for each in draft.products.all().order_by("slug")]
+    phrasings = [(each.text, each.agents_only) for each in draft.phrasings.all()]
+    level, locale = level_of(draft.audience, draft.confidence), around.locales[draft.locale_id]
+    key = str(draft.translation_key)
+    others = [row for row in around.family.get(key, ()) if row[0] != draft.pk]
+    around = replace(
+        around,
+        products={**around.products, draft.pk: products},
+        phrasings={**around.phrasings, draft.pk: phrasings},
+        family={**around.family, key: [*others, (draft.pk, locale, level)]},
+    )
+    sections = sections_of(entries)
+    built = [_build(e, sections[e.pk], around, versions.get(e.pk, 0)) for e in entries]
+    fresh, *others = (each.document for each in _with_vectors(built, around))
+    if model:
+        texts = passages(draft.title, level, phrasings, *sections[draft.pk])
+        fresh = replace(fresh, vectors={model: drafts.vectors(texts, model)})
+    return [fresh, *others]
 
 
 def passages_now(ids: Iterable[int]) -> dict[int, list[Passage]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from content.audience import Audience
 from content.models import Entry
@@ -96,6 +97,32 @@ def admit(ids: Collection[int], audience: Audience) -> dict[int, LiveEntry]:
     for pk, text in found.items():
         admitted[pk].text = text
     return admitted
+
+
+def as_published(draft: Entry, audience: Audience) -> LiveEntry | None:
+    """``draft`` as it would be admitted once it is live; None where ``audience`` would not see it.
+
+    Asks for what its text is made of.
+    """
+    draft.live, draft.last_published_at = True, timezone.now()
+    if not draft.is_visible_to(audience):
+        return None
+    return LiveEntry(
+        id=draft.pk,
+        title=draft.title,
+        kind=draft.kind,
+        audience=Audience(draft.audience),
+        confidence=draft.confidence,
+        locale=draft.locale.language_code,
+        family=str(draft.translation_key),
+        path=draft.path,
+        url_path=draft.url_path,
+        updated=draft.last_published_at,
+        verified=draft.verified_at,
+        verify_by=draft.verify_by,
+        revision=draft.latest_revision_id,
+        text=texts.of_draft(draft, audience),
+    )
 
 
 def revisions(ids: Collection[int], audience: Audience) -> dict[int, int | None]:

@@ -73,6 +73,11 @@ def made(ids: Collection[int], audience: Audience) -> dict[int, Text]:
     return {pk: _readable(everyone, fewer, audience) for pk, (everyone, fewer) in fresh.items()}
 
 
+def of_draft(draft: Entry, audience: Audience) -> Text:
+    """The text of an entry as it is in memory."""
+    return _readable(*sections_of([draft])[draft.pk], audience)
+
+
 def forget() -> None:
     """Remember nothing (tests: their databases begin anew with the same versions)."""
     global _characters  # noqa: PLW0603 counts what is remembered

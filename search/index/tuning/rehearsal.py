@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,10 @@ from django.db import transaction
 from content.models import Phrasing
 from search.engine.embedded import EmbeddedEngine
 from search.engine.embedded_generations import EmbeddedGenerations
-from search.engine.protocol import Engine, EngineDocument, EngineFailed
+from search.engine.fields import surface
+from search.engine.layout import token_fields
+from search.engine.protocol import Engine, EngineDocument, EngineFailed, Vocabulary
+from search.engine.vocabulary import WiderVocabulary
 
 from .. import generations, standby
 from ..documents import build
@@ -64,6 +68,30 @@ def _source() -> EmbeddedEngine:
         raise CannotRehearse from error
 
 
+class _Rehearsing(EmbeddedEngine):
+    """A copy with some documents changed: its words are the source's and theirs. To gather all of
+    them anew takes longer than what is tried."""
+
+    def __init__(
+        self, folder: Path, source: EmbeddedEngine, documents: Sequence[EngineDocument]
+    ) -> None:
+        super().__init__(folder)
+        self._source = source
+        self._new: dict[str, set[str]] = defaultdict(set)
+        for name, tokens in (pair for each in documents for pair in token_fields(each)):
+            self._new[name].update(tokens.split(" "))
+        self._wider: dict[int, Vocabulary] = {}
+
+    def vocabulary(self, level: int) -> Vocabulary:
+        """Return the words a reader of `level` may see."""
+        if level not in self._wider:
+            more = set().union(*(self._new[surface(lower)] for lower in range(level + 1)))
+            known = self._source.vocabulary(level)
+            self._wider[level] = WiderVocabulary(known, more, lambda w: self._frequency(w, level))
+        self._searcher()
+        return self._wider[level]
+
+
 @contextmanager
 def rehearsed(documents: Sequence[EngineDocument]) -> Iterator[Engine]:
     """A copy of the index in use with ``documents`` in place of theirs; gone afterwards.
@@ -74,7 +102,8 @@ def rehearsed(documents: Sequence[EngineDocument]) -> Iterator[Engine]:
     place = EmbeddedGenerations(Path(settings.INDEX_DIR) / _FOLDER)
     name = uuid.uuid4().hex
     try:
-        engine = place.copy(source, name)
+        place.copy(source, name).close()
+        engine = _Rehearsing(place.folder / name, source, documents)
         engine.write(documents)
         yield engine
         engine.close()

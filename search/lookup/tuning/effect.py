@@ -127,7 +127,7 @@ def _compared(
     except CannotRehearse:
         guess, now = True, _tried(after, run, None)
     pairs = zip(run, were, now, strict=True)
-    changes = tuple(c for a, was, will in pairs if (c := _change(a, was, will)) is not None)
+    changes = tuple(c for a, was, will in pairs if (c := change_between(a, was, will)) is not None)
     return Effect(looked_at, len(run), len(touched), changes, articles, guess)
 
 
@@ -174,7 +174,8 @@ def _touches(before: Tuning, after: Tuning) -> Callable[[Asked], bool]:
     return touches
 
 
-def _change(asked: Asked, was: Results, will: Results) -> Change | None:
+def change_between(asked: Asked, was: Results, will: Results) -> Change | None:
+    """What of the first answers, or of there being one, is another thing then; None for nothing."""
     before, after = [h.id for h in was.hits], [h.id for h in will.hits]
     if before == after and was.answered == will.answered:
         return None
