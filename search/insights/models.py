@@ -19,6 +19,7 @@ from .alerts.models import (
     Webhook,
 )
 from .coverage.models import Coverage, CoverageStep
+from .departments.models import Department, Digest, Touchpoint, TouchpointRule
 from .diagnosis.models import Diagnosis
 from .joining.models import GapVector, KeptApart
 from .metrics.models import (
@@ -60,7 +61,9 @@ __all__ = [
     "Coverage",
     "CoverageStep",
     "Delivery",
+    "Department",
     "Diagnosis",
+    "Digest",
     "FigureSettings",
     "Gap",
     "GapEvidence",
@@ -86,6 +89,8 @@ __all__ = [
     "RelevanceRun",
     "State",
     "TextVector",
+    "Touchpoint",
+    "TouchpointRule",
     "Webhook",
 ]
 
@@ -257,6 +262,8 @@ class GapHistory(models.Model):
         TAKEN = "taken", _("Taken")
         ASSIGNED = "assigned", _("Assigned")
         DRAFTED = "drafted", _("Answer begun")
+        TRANSLATED = "translated", _("Translation begun")
+        REVISED = "revised", _("Revision begun")
         LINKED = "linked", _("Answered by an entry there was")
         VERIFYING = "verifying", _("Answer published, replay started")
         REPLAYED = "replayed", _("Replayed")

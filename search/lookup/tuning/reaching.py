@@ -155,9 +155,7 @@ def _later(query: Query, engine: Engine, own: EngineQuery, mine: EngineResult) -
     ):
         return False
     wider = understand(query, engine, everything=True)
-    return (
-        _coverage(engine.search(replace(own, should=wider.terms, covered=wider.words))) >= enough
-    )
+    return _coverage(engine.search(replace(own, should=wider.terms, covered=wider.words))) >= enough
 
 
 def _coverage(result: EngineResult) -> float:

@@ -24,6 +24,7 @@ class Delivery(models.Model):
         RETURNED = "returned", _("Holds again")
         REMINDED = "reminded", _("Follow-up")
         TEST = "test", _("Test")
+        DIGEST = "digest", _("Weekly digest")
 
     class State(models.TextChoices):
         """What became of it."""
@@ -36,6 +37,9 @@ class Delivery(models.Model):
     #: Also the id by which a receiver tells a repeated message.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     alert = models.ForeignKey(Alert, null=True, on_delete=models.CASCADE, related_name="deliveries")
+    digest = models.ForeignKey(
+        "insights.Digest", null=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
     event = models.CharField(max_length=10, choices=Event)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
