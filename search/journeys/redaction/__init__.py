@@ -17,8 +17,8 @@ __all__ = ["is_identity_18", "luhn", "redact"]
 _RULES = [
     *secrets.RULES,
     *contacts.EMAILS,
-    *contacts.HANDLES,
     *identities.IDENTITIES,
+    *contacts.HANDLES,
     *contacts.PHONES,
     *places.RULES,
     *people.RULES,

@@ -24,6 +24,15 @@ def is_identity_18(text: str) -> bool:
     return number[17] == "10X98765432"[total % 11] and _is_date(number[6:14])
 
 
+def reads_as_identity_18(text: str) -> bool:
+    """Whether ``text`` has a province and a date of birth where such a number has them.
+
+    The check digit is left aside: people mistype, and write numbers down wrongly.
+    """
+    number = "".join(c for c in text if c.isalnum())
+    return number[0] in "1234568" and _is_date(number[6:14]) and number[6:8] in ("19", "20")
+
+
 def is_identity_15(text: str) -> bool:
     """Whether ``text`` is an identity number of the older kind: 15 digits with a date of birth."""
     number = _digits(text)
@@ -43,6 +52,17 @@ def is_iban(text: str) -> bool:
     number = "".join(c for c in text if c.isalnum()).upper()
     turned = number[4:] + number[:4]
     return 15 <= len(number) <= 34 and int("".join(str(int(c, 36)) for c in turned)) % 97 == 1
+
+
+def is_singaporean_identity(text: str) -> bool:
+    """Whether ``text`` is a letter, seven digits and the letter that fits (NRIC and FIN)."""
+    kind, check = text[0].upper(), text[-1].upper()
+    weights = (2, 7, 6, 5, 4, 3, 2)
+    total = sum(int(d) * w for d, w in zip(text[1:8], weights, strict=True))
+    total += {"T": 4, "G": 4, "M": 3}.get(kind, 0)
+    letters = {"S": "JZIHGFEDCBA", "T": "JZIHGFEDCBA", "M": "KLJNPQRTUWX"}.get(kind, "XWUTRQPNMLK")
+    place = 10 - total % 11 if kind == "M" else total % 11
+    return check == letters[place]
 
 
 def is_taiwanese_identity(text: str) -> bool:

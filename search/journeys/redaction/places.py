@@ -30,7 +30,7 @@ _STATES = (
     "|NY|NC|ND|OH|OK|OR|PA|RI|SC"
     "|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
 )
-_POSTCODE = r"(?:GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"
+_POSTCODE = r"(?:GIR ?0AA|[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"
 _STREET = (
     "street|st|road|rd|avenue|ave|lane|ln|boulevard|blvd|terrace|crescent|parkway|pkwy|highway|hwy"
     "|court|ct|place|pl|drive|dr"
@@ -44,14 +44,22 @@ _PLAIN = (
     r"|miles?|km|percent|one|two|users?)\b)[a-z][a-z'’]+"
 )
 _FLAT = (
-    r"(?:(?:flat|apt|apartment|unit|suite|room|floor|block|house)\.?\s#?[A-Z]?\d{0,4}[A-Z]?,?\s)?"
+    r"(?:(?:(?:flat|apt|apartment|unit|suite|room|rm|floor|block|blk|house"
+    r"|level)\.?\s#?[A-Z]?\d{0,4}[A-Z]?"
+    r"|\d{1,3}(?:st|nd|rd|th|/f)?\s?(?:floor|f)?"
+    r"|(?-i:(?:[A-Z][a-z'’]+\s){1,3}(?:Court|House|Tower|Building|Mansions?|Centre|Center|Plaza"
+    r"|Block|Estate)))"
+    r",?\s){0,4}"
 )
 _TAIL = (
     rf"(?:,?\s(?-i:N|S|E|W|NE|NW|SE|SW)\b)?(?:,?\s(?:flat|apt|apartment|unit|suite|room|floor"
     rf"|#)\.?\s?#?\w{{1,5}})?"
-    rf"(?:,?\s(?-i:[A-Z])[\w'’.\-]+){{0,4}}(?:,?\s(?-i:{_STATES}))?(?:,?\s(?:\d{{5}}(?:-\d{{4}})?"
+    rf"(?:,?\s(?-i:[A-Z])[A-Za-z'’.\-]+(?![\w'’.\-])){{0,4}}(?:,?\s(?-i:{_STATES}))?(?:,?\s(?:\d{{5}}(?:-\d{{4}})?|(?:(?-i:NSW|VIC|QLD|WA|SA|TAS|ACT|NT)\s)?\d{{4,6}}(?!\d)"
     rf"|{_POSTCODE}))?"
 )
+
+#: A postcode before a city, as on the Continent.
+_CITY = r"(?:,?\s(?:[A-Z]{1,2}-)?\d{4,5}\s(?-i:[A-ZÄÖÜÉ])[A-Za-zÀ-ÿ\-]+)?"
 
 RULES = [
     *rules(
@@ -98,8 +106,14 @@ RULES = [
         rf"\b{_FLAT}\d{{1,5}}(?:-\d{{1,4}})?(?-i:[A-Za-z])?,?\s(?:{_CAPITAL}\s){{1,4}}(?:{_STREET})\b\.?{_TAIL}",
         rf"\b{_FLAT}\d{{1,5}}[a-z]?\s(?:{_PLAIN}\s){{1,2}}(?:street|st|road|rd|avenue|ave|lane"
         rf"|boulevard|blvd|terrace|crescent|drive)\b\.?{_TAIL}",
-        rf"\b\d{{1,5}}\s(?:broadway|rue\s[\w\s'’]{{3,25}})\b{_TAIL}",
-        r"\bp\.?\s?o\.?\s?box\s\d{1,7}",
+        rf"\b\d{{1,5}}\sbroadway\b{_TAIL}",
+        r"\b\d{1,4}(?: ?(?:bis|ter))?,?\s(?:rue|avenue|boulevard|place|chemin|all[eé]e|quai"
+        r"|impasse)\s"
+        rf"[A-Za-zÀ-ÿ'’\- ]{{3,30}}{_CITY}",
+        rf"\b[A-ZÄÖÜ][a-zäöüß\-]{{2,25}}[ \-]?(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ufer"
+        rf"|ring)\s\d{{1,4}}"
+        rf"\s?[a-z]?\b{_CITY}",
+        rf"\bp\.?\s?o\.?\s?box\s\d{{1,7}}{_TAIL}",
         rf"(?-i:\b(?:{_STATES})),?\s\d{{5}}(?:-\d{{4}})?\b",
         r"(?-i:\b(?:GIR 0AA|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b)",
         cues=DIGITS,
