@@ -16,7 +16,7 @@ from search.text import exact_key
 
 from . import states
 from .examples import Example, examples_of
-from .models import Gap, State
+from .models import Coverage, Gap, State
 
 MOST_PHRASINGS = 20
 _PLACEHOLDER = re.compile(r"\s*⟨[^⟩]*⟩\s*")
@@ -36,6 +36,9 @@ def likely_category(gap: Gap, categories: list[Category]) -> Category | None:
     queries = gap.evidence.order_by("-created").values_list("query_id", flat=True)[:50]
     hits = Search.objects.filter(query_id__in=list(queries)).values_list("hits", flat=True)
     near = Counter(entry for row in hits for entry, rank in row[:3])
+    for seen in Coverage.objects.filter(group__gap=gap).values_list("seen", flat=True):
+        for row in seen:
+            near[row["first"]] += row["number"]
     paths = Entry.objects.filter(pk__in=near).values_list("pk", "path")
     shelves = {category.path: category for category in categories}
     votes: Counter[str] = Counter()
@@ -59,11 +62,12 @@ def write_answer(gap: Gap, user: Any, category: Category | None = None) -> FaqEn
     if shelf is None:
         raise NoCategoryError(gap.locale)
     audience, wordings = _wordings(examples_of(gap))
-    title = wordings[0] if wordings else gap.question
+    # The name of a frequent question is a clean one; of what was searched, the commonest goes.
+    title = gap.question if gap.asked or not wordings else wordings[0]
     with transaction.atomic():
         entry = create_faq_draft(
             title=title[:255],
-            phrasings=[w[:255] for w in wordings[1 : MOST_PHRASINGS + 1]],
+            phrasings=[w[:255] for w in wordings if w != title][:MOST_PHRASINGS],
             locale=shelf.locale,
             category=shelf,
             owner=user,

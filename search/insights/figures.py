@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Min, Q
+from django.conf import settings
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -48,9 +49,10 @@ def _recount(ids: list[int]) -> None:
     evidence = GapEvidence.objects.filter(gap_id__in=ids)
     figures = {row["gap_id"]: row for row in _figures(evidence, now)}
     words = _wording(evidence)
+    names = _names(ids)
     gaps = list(Gap.objects.filter(pk__in=ids))
     for gap in gaps:
-        _apply(gap, figures.get(gap.pk), words.get(gap.pk))
+        _apply(gap, figures.get(gap.pk), names.get(gap.pk) or words.get(gap.pk))
     Gap.objects.bulk_update(gaps, _KEPT)
 
 
@@ -64,7 +66,7 @@ def _figures(evidence, now: datetime):
         )
         for i in range(WEEKS)
     }
-    ended = Q(reason=Reason.CONTACT, created__gt=now - WEEKS * WEEK)
+    ended = Q(reason__in=(Reason.CONTACT, Reason.ASKED), created__gt=now - WEEKS * WEEK)
     this_week, week_before = Q(created__gt=now - WEEK), Q(created__gt=now - 2 * WEEK)
     return evidence.values("gap_id").annotate(
         people=Count("client_id", distinct=True),
@@ -91,6 +93,17 @@ def _wording(evidence) -> dict[int, tuple[str, str]]:
         best[row["gap_id"]] = max(best.get(row["gap_id"], rank), rank)
         locales.setdefault(row["gap_id"], Counter())[row["locale"]] += row["number"]
     return {gap: (rank[3], locales[gap].most_common(1)[0][0]) for gap, rank in best.items()}
+
+
+def _names(ids: list[int]) -> dict[int, tuple[str, str]]:
+    """Of gaps that are frequent questions and nothing else: name and locale of the most asked."""
+    searched = GapEvidence.objects.filter(gap=OuterRef("pk")).exclude(reason=Reason.ASKED)
+    gaps = Gap.objects.filter(~Exists(searched), pk__in=ids, groups__texts_count__gt=0)
+    rows = gaps.order_by("groups__questions_count", "-groups__pk")
+    return {
+        pk: (name, locale or settings.LANGUAGE_CODE)
+        for pk, name, locale in rows.values_list("pk", "groups__name", "groups__locale")
+    }
 
 
 def _apply(gap: Gap, figures: dict | None, words: tuple[str, str] | None) -> None:

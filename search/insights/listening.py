@@ -19,6 +19,7 @@ from search.journeys.signals import (
 )
 
 from . import collect, retention, verification
+from .coverage import keeping as coverage
 from .metrics import counting
 from .metrics.models import CountedDay, FigureSettings
 
@@ -41,6 +42,7 @@ def _flag(event: Event, **kwargs: Any) -> None:
 @receiver(entries_indexed, dispatch_uid="insights.indexed")
 def _indexed(ids: Iterable[int], **kwargs: Any) -> None:
     verification.entries_changed(ids)
+    coverage.entries_changed(ids)
 
 
 @receiver(retention_applied, dispatch_uid="insights.retention")

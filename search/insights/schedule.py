@@ -7,6 +7,7 @@ from collections.abc import Callable
 from .alerts.sending import send_due
 from .alerts.watching import watch
 from .collect import collect_unclicked, collect_unhelpful
+from .coverage.keeping import check_all, check_due
 from .diagnosis.keeping import diagnose_all, diagnose_new
 from .figures import recount_recent
 from .metrics.counting import count_due
@@ -29,6 +30,8 @@ SCHEDULE: list[tuple[str, int | str, Callable[[], object]]] = [
     ("measure relevance", "05:00", run_by_night),
     ("measure relevance after tuning", 60, run_if_tuned),
     ("group questions", "03:40", group_by_night),
+    ("look whether frequent questions are covered after changes", 60, check_due),
+    ("look whether frequent questions are covered", "04:20", check_all),
     ("recount gaps", "02:30", recount_recent),
     ("replay gaps", "04:00", verify_all),
 ]

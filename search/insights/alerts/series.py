@@ -168,9 +168,10 @@ def _gaps(
     ground: Ground, place: Place, one: set[int | None], end: datetime
 ) -> dict[int, list[int]]:
     """Failed intents of gaps by hour: of those in ``one``; None among them: of the most."""
-    from search.insights.models import GapEvidence
+    from search.insights.models import GapEvidence, Reason
 
     rows = GapEvidence.objects.filter(created__gte=ground.start, created__lt=end).order_by()
+    rows = rows.exclude(reason=Reason.ASKED)
     for name in ("locale", "channel", "audience"):
         if value := getattr(place, name):
             rows = rows.filter(**{name: value})

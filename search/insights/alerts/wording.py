@@ -125,12 +125,14 @@ def group_words(groups: Iterable[Mapping[str, Any]], reader: Audience) -> Words:
 
 
 def _gaps(wanted: set[int], reader: Audience) -> Words:
-    from search.insights.models import GapEvidence
+    from search.insights.models import GapEvidence, Reason
 
     if not wanted:
         return {}
     seen = [audience.value for audience in reader.visible()]
     asked = GapEvidence.objects.filter(gap__in=wanted, audience__in=seen).order_by()
+    if reader is not Audience.INTERNAL:
+        asked = asked.exclude(reason=Reason.ASKED)
     same = asked.filter(query=F("gap__question")).values_list("gap", "query").distinct()
     named = {("gap", gap): query for gap, query in same}
     for gap, query in asked.values_list("gap", "query"):

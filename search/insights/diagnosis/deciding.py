@@ -84,18 +84,23 @@ def _live(pk: int) -> Entry | None:
 def _why(entry: Entry, examples: tuple[Example, ...]) -> Kind:
     """Why most of those who asked did not find ``entry``."""
     votes: Counter[Kind] = Counter()
-    family = list(
-        Entry.objects.filter(translation_key=entry.translation_key, live=True).values_list(
-            "locale__language_code", "audience"
-        )
-    )
+    family = family_of(entry.translation_key)
     for example in examples:
-        votes[_reason(family, example)] += example.searches
+        votes[reason(family, example)] += example.searches
     return votes.most_common(1)[0][0] if votes else Kind.NOT_FINDABLE
 
 
-def _reason(family: list[tuple[str, str]], example: Example) -> Kind:
-    """The scripts of one language find each other's answers, so they count as one."""
+def family_of(key: object) -> list[tuple[str, str]]:
+    """Language and audience of the published entries with this translation key."""
+    live = Entry.objects.filter(translation_key=key, live=True)
+    return list(live.values_list("locale__language_code", "audience"))
+
+
+def reason(family: list[tuple[str, str]], example: Example) -> Kind:
+    """Why who asked so did not find a family that answers; not findable: they may read it.
+
+    The scripts of one language find each other's answers, so they count as one.
+    """
     own = example.locale.partition("-")[0]
     readable = [Audience(who) for locale, who in family if locale.startswith(own)]
     if any(example.audience.sees(who) for who in readable):
@@ -108,19 +113,20 @@ def _reason(family: list[tuple[str, str]], example: Example) -> Kind:
 def _searched(examples: tuple[Example, ...]) -> Verdict:
     """By the service: what answers most of the searches, or nothing."""
     whole = sum(example.searches for example in examples)
-    sights: dict[int, list[tuple[Example, Sight]]] = defaultdict(list)
+    sights: dict[str, list[tuple[Example, Sight]]] = defaultdict(list)
     for example in examples:
-        if sight := looked(example):
-            sights[sight.entry].append((example, sight))
+        if sight := looked(example).sight:
+            sights[sight.family].append((example, sight))
 
-    def weight(pk: int) -> int:
-        return sum(example.searches for example, _ in sights[pk])
+    def weight(family: str) -> int:
+        return sum(example.searches for example, _ in sights[family])
 
-    best = max(sights, key=lambda pk: (weight(pk), -pk), default=None)
-    entry = _live(best) if best and weight(best) >= AGREED * whole else None
+    best = max(sights, key=lambda family: (weight(family), family), default="")
+    enough = bool(best) and weight(best) >= AGREED * whole
+    entry = _live(_commonest(sights[best])) if enough else None
     if entry is None:
         return Verdict(Kind.MISSING, Way.NONE, whole=whole)
-    shown = sights[entry.pk]
+    shown = sights[best]
     seen = tuple(
         {
             "query": example.query,
@@ -131,4 +137,12 @@ def _searched(examples: tuple[Example, ...]) -> Verdict:
         for example, sight in shown
     )
     kind = _why(entry, tuple(example for example, _ in shown))
-    return Verdict(kind, Way.SEARCHED, entry, weight(entry.pk), whole, seen)
+    return Verdict(kind, Way.SEARCHED, entry, weight(best), whole, seen)
+
+
+def _commonest(sights: list[tuple[Example, Sight]]) -> int:
+    """Of one family, the entry that answers most searches."""
+    by: Counter[int] = Counter()
+    for example, sight in sights:
+        by[sight.entry] += example.searches
+    return max(by, key=lambda pk: (by[pk], -pk))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from search.insights.models import Gap
+from search.insights.models import Gap, Reason
 from search.journeys.models import Event, Search, Vote
 from search.journeys.models.events import Action
 
@@ -43,9 +43,9 @@ class Followed:
 def followed(gap: Gap) -> Followed:
     """What became of the gap's searches: four queries, however many there were."""
     rows = list(
-        gap.evidence.order_by("-created").values_list("query_id", "intent_id", "client_id")[
-            :FOLLOWED
-        ]
+        gap.evidence.exclude(reason=Reason.ASKED)
+        .order_by("-created")
+        .values_list("query_id", "intent_id", "client_id")[:FOLLOWED]
     )
     own = {query for query, _, _ in rows}
     found = Followed(people=len({client or str(intent) for _, intent, client in rows}))

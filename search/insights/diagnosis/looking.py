@@ -26,14 +26,25 @@ class Sight:
     """An entry that answers a wording: ``rank`` for those who asked, 0 where they do not see it."""
 
     entry: int
+    family: str
     locale: str
     audience: Audience
     rank: int
     certainty: float
 
 
-def looked(example: Example) -> Sight | None:
-    """What answers this wording best, or None. Records nothing."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a wording finds now: what answers it best, or None; and what those who asked see, of
+    which ``hits`` come first and end with the last that answers."""
+
+    sight: Sight | None
+    hits: tuple[Hit, ...]
+    answered: bool
+
+
+def looked(example: Example) -> Look:
+    """Search for this wording, as those who asked and as someone who sees all. Records nothing."""
     query = service.Query(
         text=example.query,
         audience=example.audience,
@@ -47,7 +58,7 @@ def looked(example: Example) -> Sight | None:
     hits = {hit.id: hit for hit in (*_listed(wide), *_listed(asked))}
     named = _named(example.query, hits.values())
     sights = [
-        Sight(hit.id, hit.locale, hit.audience, ranks.get(hit.id, 0), hit.certainty)
+        Sight(hit.id, hit.family, hit.locale, hit.audience, ranks.get(hit.id, 0), hit.certainty)
         for hit in hits.values()
         if _answers(hit, named[hit.id])
     ]
@@ -57,7 +68,7 @@ def looked(example: Example) -> Sight | None:
         readable = example.audience.sees(sight.audience) and sight.locale.startswith(own)
         return sight.certainty + (SURER if readable else 0)
 
-    return max(sights, key=worth, default=None)
+    return Look(max(sights, key=worth, default=None), asked.hits, asked.answered)
 
 
 def _listed(results: Results) -> tuple[Hit, ...]:

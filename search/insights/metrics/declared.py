@@ -289,6 +289,42 @@ CONTACTS = (
         )
     ),
 )
+QUESTIONS = (
+    _number(
+        "questions_asked",
+        _("Frequent questions asked"),
+        _("Questions to agents that belong to a frequent question which is not ignored"),
+        part="asked",
+        rows="asked",
+    ),
+    _rate(
+        "coverage",
+        _("Coverage"),
+        _("Frequent questions that were covered when they were asked ÷ frequent questions asked"),
+        "covered",
+        "asked",
+        rows="asked",
+        better=1,
+    ),
+    _rate(
+        "found_badly",
+        _("Found badly"),
+        _("Frequent questions whose article the search did not find then ÷ those asked"),
+        "badly",
+        "asked",
+        rows="asked",
+        better=-1,
+    ),
+    _rate(
+        "not_covered",
+        _("Not covered"),
+        _("Frequent questions without an article when they were asked ÷ those asked"),
+        "uncovered",
+        "asked",
+        rows="asked",
+        better=-1,
+    ),
+)
 AGENTS = (
     _number(
         "agent_intents",
@@ -345,7 +381,8 @@ AGENTS = (
 )
 
 METRICS: dict[str, Metric] = {
-    metric.key: metric for metric in (*SEARCHING, *DEFLECTION, *CONTENT, *CONTACTS, *AGENTS)
+    metric.key: metric
+    for metric in (*SEARCHING, *DEFLECTION, *CONTENT, *CONTACTS, *QUESTIONS, *AGENTS)
 }
 
 

@@ -79,9 +79,7 @@ def every_day() -> list[date]:
         model.objects.aggregate(first=Min("created"), last=Max("created"))
         for model in (Search, Event, Vote, Contact)
     ]
-    ends.append(
-        Question.objects.filter(timed=True).aggregate(first=Min("asked"), last=Max("asked"))
-    )
+    ends.append(Question.objects.aggregate(first=Min("asked"), last=Max("asked")))
     found = [end for end in ends if end["first"]]
     if not found:
         return []

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
+from search.insights.coverage import keeping as coverage
+
 from .describing import describe
 from .figures import recount
 from .models import GroupHistory, QuestionGroup, QuestionText
@@ -73,6 +75,7 @@ def ignore(group: QuestionGroup, user: Any, note: str = "") -> None:
     group.state = QuestionGroup.State.IGNORED
     group.save(update_fields=["state"])
     _note(group, Action.IGNORED, user, note)
+    coverage.check(group)
 
 
 def reopen(group: QuestionGroup, user: Any) -> None:
@@ -80,6 +83,7 @@ def reopen(group: QuestionGroup, user: Any) -> None:
     group.state = QuestionGroup.State.OPEN
     group.save(update_fields=["state"])
     _note(group, Action.REOPENED, user)
+    coverage.groups_changed([group.pk])
 
 
 def assign(group: QuestionGroup, owner: Any, user: Any) -> None:
@@ -98,6 +102,8 @@ def _look_again(*groups: QuestionGroup) -> None:
     ids = [group.pk for group in groups]
     recount(ids)
     describe(ids)
+    coverage.note(ids)
+    coverage.groups_changed(ids)
     for group in groups:
         group.refresh_from_db()
 

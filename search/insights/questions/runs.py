@@ -12,6 +12,9 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django_tasks import task
 
+from search.insights.coverage import keeping as coverage
+from search.journeys import changes
+
 from .figures import recount
 from .models import GroupingRun, Question, QuestionGroup, QuestionText
 
@@ -70,6 +73,7 @@ def group_questions(since: timedelta | None = None, say: Say = lambda run: None)
     run = begin("words")
     try:
         Grouper(run, say).work(since)
+        coverage.check_due_in_background.enqueue()
     except BaseException as error:
         run.state, run.message = GroupingRun.State.FAILED, f"{type(error).__name__}: {error}"[:500]
         raise
@@ -121,8 +125,11 @@ class Grouper:
         self._describe(touched)
         if vectors is None:
             self._step("translations", 0, 0)
-            self._describe(join_translations())
+            joined = join_translations()
+            self._describe(joined)
+            touched |= joined
         recount()
+        coverage.groups_changed(touched)
         self.run.texts = len(texts)
         self.run.groups = QuestionGroup.objects.filter(texts_count__gt=0).count()
         self.run.unassigned = QuestionText.objects.filter(group=None).count()
@@ -167,6 +174,10 @@ class Grouper:
                 if old and text.group_id and old != text.group_id:
                     left[old, text.group_id] += 1
             QuestionText.objects.bulk_update(batch, ["group_id", "nearness"])
+            # What is in a frequent question from now on counts in its hour.
+            new = [text.pk for text in batch if text.group_id and not current.get(text.pk)]
+            asked = Question.objects.filter(text__in=new)
+            changes.note(asked.values_list("asked", flat=True).iterator())
             self._step("writing", start + len(batch), len(changed))
         _note_merged(left)
         return touched - {0}

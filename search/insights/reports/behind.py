@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from content.models import Entry
 from search.insights.metrics.declared import METRICS
 from search.insights.metrics.facts import Fact
+from search.insights.metrics.facts.asked import COLUMNS
 from search.journeys.models import Contact
 from search.journeys.templatetags.journeys import audience_name, channel_name
 
@@ -62,6 +63,14 @@ _COLUMNS: dict[str, Sequence[Column]] = {
         Column("outcome", _("What came of it")),
         Column("answers", _("Answers")),
         _WHERE[0],
+    ),
+    "asked": (
+        _TIME,
+        Column("text", _("What was asked")),
+        Column("group", _("Frequent question")),
+        Column("state", _("Coverage then")),
+        Column("entry", _("Entry today")),
+        *_WHERE,
     ),
 }
 
@@ -158,10 +167,24 @@ def _contact(fact: Fact, contacts: bool) -> dict[str, Cell]:
     }
 
 
+def _asked(fact: Fact, contacts: bool) -> dict[str, Cell]:
+    state = next(state for state, column in COLUMNS.items() if fact.adds.get(column))
+    return {
+        "text": Cell(fact.shown["text"], lang=fact.locale),
+        "group": Cell(
+            fact.shown["name"],
+            url=reverse("questions:group", args=[fact.shown["group"]]),
+            lang=fact.locale,
+        ),
+        "state": Cell(str(state.label)),
+    }
+
+
 _CELLS: dict[str, Callable[[Fact, bool], dict[str, Cell]]] = {
     "intents": _intent,
     "reads": _read,
     "votes": _vote,
     "forms": _form,
     "contacts": _contact,
+    "asked": _asked,
 }

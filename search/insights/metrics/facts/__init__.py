@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from search.insights.metrics.calendar import Window
 
-from . import contacts, forms, intents, reads
+from . import asked, contacts, forms, intents, reads
 from .fact import Fact
 from .places import Places
 
@@ -18,6 +18,7 @@ SOURCES = {
     "votes": reads.votes,
     "forms": forms.facts,
     "contacts": contacts.facts,
+    "asked": asked.facts,
 }
 
 
