@@ -77,7 +77,7 @@ def generations(engine: str) -> Iterator[Any]:
     from search.engine.embedded_generations import EmbeddedGenerations
 
     if engine == "elasticsearch":
-        with place() as made:
+        with place(write_timeout=120.0) as made:
             yield made
     else:
         with tempfile.TemporaryDirectory() as folder:
