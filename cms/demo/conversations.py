@@ -7,15 +7,23 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from search.insights.coverage.keeping import check_all
+from search.insights.figures import recount as recount_gaps
+from search.insights.metrics.counting import count_due
+from search.insights.metrics.facts.fact import chunks
 from search.insights.models import (
+    Gap,
+    GapEvidence,
     GroupingRun,
     Question,
     QuestionGroup,
     QuestionImport,
     QuestionText,
+    Reason,
 )
 from search.insights.questions.fields import Row
 from search.insights.questions.figures import recount
@@ -42,11 +50,18 @@ def tell(now: datetime) -> None:
     group_questions()
 
 
+def look() -> None:
+    """Ask the search what they asked, and count it; what has no answer joins the gaps."""
+    check_all()
+    count_due()
+
+
 def clear() -> list[datetime]:
     """Remove them, and the groups that nobody else's questions are in; returns when they were."""
     ours = Question.objects.filter(source=SOURCE)
     times = list(ours.values_list("asked", flat=True))
     touched = set(ours.values_list("text__group", flat=True)) - {None}
+    _leave_gaps(ours)
     ours.delete()
     QuestionImport.objects.filter(source=SOURCE).delete()
     QuestionText.objects.filter(group__in=touched, questions=None).delete()
@@ -57,6 +72,20 @@ def clear() -> list[datetime]:
     if not Question.objects.exists():
         GroupingRun.objects.all().delete()
     return times
+
+
+def _leave_gaps(questions: QuerySet[Question]) -> None:
+    """Take these questions out of the gaps, and gaps of which nothing is left with them."""
+    asked = [UUID(digest) for digest in questions.values_list("digest", flat=True)]
+    touched: set[int] = set()
+    for batch in chunks(asked):
+        evidence = GapEvidence.objects.filter(query_id__in=batch, reason=Reason.ASKED)
+        touched |= set(evidence.values_list("gap", flat=True)) | set(
+            evidence.exclude(own=None).values_list("own", flat=True)
+        )
+        evidence.delete()
+    Gap.objects.filter(pk__in=touched, evidence=None, joined=None).delete()
+    recount_gaps(touched)
 
 
 def _rows(now: datetime) -> Iterator[Row]:

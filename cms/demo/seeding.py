@@ -64,6 +64,7 @@ def seed(say: Say, tick: Callable[[int, int], None]) -> Seeded | None:
     conversations.tell(timezone.now())
     say("Thirty days of searches, clicks, votes and contacts …")
     told = history.tell(tick)
+    conversations.look()
     alerts.make_rules()
     settings = JourneySettings.objects.first() or JourneySettings()
     settings.demonstration = True

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -21,7 +22,7 @@ from content.models import Category
 from search.insights import answers, states, verification
 from search.insights.examples import examples_of
 from search.insights.figures import impact, weekly_bars
-from search.insights.models import Gap, State
+from search.insights.models import Gap, QuestionGroup, State
 
 from . import access
 from .diagnosis import DiagnosisActions, diagnosis_for
@@ -64,6 +65,9 @@ class GapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         categories = answers.categories_for(gap)
         return super().get_context_data(
             gap=gap,
+            groups=QuestionGroup.objects.filter(
+                Q(gap=gap) | Q(gap__joined_into=gap), texts_count__gt=0
+            ).select_related("coverage"),
             people_a_week=impact(gap.week_people, gap.weeks),
             contacts_a_week=impact(gap.week_contacts, gap.weeks),
             bars=weekly_bars(gap),

@@ -157,6 +157,7 @@ class GapsView(ReportView):
             "contact",
             "flagged",
             "unhelpful",
+            "asked",
             "locale",
             "owner",
             "due",
@@ -172,6 +173,7 @@ class GapsView(ReportView):
         "contact": Reason.CONTACT.label,
         "flagged": Reason.FLAGGED.label,
         "unhelpful": Reason.UNHELPFUL.label,
+        "asked": Reason.ASKED.label,
     }
     export_filename = "gaps"
     custom_value_preprocess = TEXT_CELLS

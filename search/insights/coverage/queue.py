@@ -148,7 +148,7 @@ def _language(locale: str) -> str:
 
 def _prove(gap: Gap, entry: Entry) -> None:
     """The search finds an answer that nobody linked: if the replay proves it, the gap closes."""
-    if gap.entry_id is not None:
+    if gap.entry is not None:
         if gap.entry.live:
             verification.verify(gap)
         return

@@ -147,6 +147,16 @@ def _read(rows: QuerySet, scope: Scope, columns: Sequence[str], hours: bool = Tr
     return Read(now, before, sorted(points.items()))
 
 
+def by_week(found: Read) -> Read:
+    """The same with weeks, from Monday on, as its points of time."""
+    weeks: dict[datetime, Sums] = {}
+    for at, sums in found.points:
+        day = day_of(at)
+        monday = start_of(day - timedelta(days=day.weekday()))
+        _add(weeks.setdefault(monday, dict.fromkeys(sums, 0)), sums)
+    return Read(found.now, found.before, sorted(weeks.items()))
+
+
 def points_of(scope: Scope, hours: bool = True) -> Iterator[datetime]:
     """The points of time of a range, whether anything happened in them or not."""
     at, end = start_of(scope.first), start_of(scope.last + timedelta(days=1))

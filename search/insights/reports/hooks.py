@@ -16,6 +16,7 @@ from . import access
 from .agents import AgentsPage
 from .contacts import MENU_HOOK, ContactViewSet
 from .content_health import ContentPage
+from .coverage import CoveragePage
 from .figure import FigurePage
 from .overview import OverviewPage
 from .searches import SearchesPage
@@ -44,6 +45,11 @@ def _searches() -> MenuItem:
 
 
 @hooks.register(MENU_HOOK)
+def _coverage() -> MenuItem:
+    return _item(CoveragePage.page_title, CoveragePage, "coverage", "comment", 25)
+
+
+@hooks.register(MENU_HOOK)
 def _content() -> MenuItem:
     return _item(_("Content health"), ContentPage, "content", "doc-full", 40)
 
@@ -63,6 +69,7 @@ def _addresses() -> list[URLPattern | URLResolver]:
     pages = [
         path("overview/", OverviewPage.as_view(), name="overview"),
         path("searches/", SearchesPage.as_view(), name="searches"),
+        path("coverage/", CoveragePage.as_view(), name="coverage"),
         path("content/", ContentPage.as_view(), name="content"),
         path("content/<slug:name>/", StatePage.as_view(), name="state"),
         path("agents/", AgentsPage.as_view(), name="agents"),

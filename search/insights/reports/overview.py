@@ -12,16 +12,18 @@ from search.insights.metrics.declared import (
     CONTENT,
     DEFLECTION,
     METRICS,
+    QUESTIONS,
     SEARCHING,
     columns_of,
 )
 from search.insights.metrics.reading import Read, people, read
 
 from . import access, tables
+from .coverage import RATES
 from .page import FiguresPage
 from .tables import Cell, Column, Section, Table
 
-_COLUMNS = columns_of([*SEARCHING, *DEFLECTION, *CONTENT, *CONTACTS])
+_COLUMNS = columns_of([*SEARCHING, *DEFLECTION, *CONTENT, *CONTACTS, *QUESTIONS])
 
 
 class OverviewPage(FiguresPage):
@@ -64,6 +66,11 @@ class OverviewPage(FiguresPage):
                         "rates-by-time", _("Unsuccessful searches over time"), searching, found
                     ),
                 ],
+            ),
+            Section(
+                _("Frequent questions"),
+                [self.metric_table("coverage", _("Coverage"), QUESTIONS, found)],
+                [self.metric_chart("coverage-by-time", _("Coverage over time"), RATES, found)],
             ),
             Section(_("Content"), [self.metric_table("content", _("Content"), CONTENT, found)]),
             Section(_("Contacts"), [self.metric_table("contacts", _("Contacts"), CONTACTS, found)]),

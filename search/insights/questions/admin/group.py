@@ -15,7 +15,12 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from content.audience import Audience
+from content.models import Entry
+from search.engine.protocol import EngineFailed
 from search.insights.admin.access import owners
+from search.insights.coverage.keeping import check, check_all_in_background
+from search.insights.coverage.models import Coverage
 from search.insights.questions import deciding
 from search.insights.questions.classing import Classifier
 from search.insights.questions.models import Kind, QuestionGroup
@@ -38,7 +43,8 @@ class GroupView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
         """Find the group."""
         super().setup(request, *args, **kwargs)
         self.group = get_object_or_404(
-            QuestionGroup.objects.select_related("owner", "merged_into"), pk=kwargs["pk"]
+            QuestionGroup.objects.select_related("owner", "merged_into", "gap__joined_into"),
+            pk=kwargs["pk"],
         )
 
     def get_page_title(self) -> str:
@@ -68,9 +74,13 @@ class GroupView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             for label, texts in ((_("Near the middle"), near), (_("At the edge"), edge))
             if texts
         ]
+        coverage = Coverage.objects.filter(group=group).select_related("entry__locale").first()
         others = QuestionGroup.objects.filter(texts_count__gt=0).exclude(pk=group.pk)
         return super().get_context_data(
             group=group,
+            coverage=coverage,
+            covering=_seen_by(coverage, self.request.user),
+            gap=group.gap and (group.gap.joined_into or group.gap),
             wordings=rows,
             kinds=Kind.choices,
             may_decide=may,
@@ -89,10 +99,13 @@ class DecideView(PermissionCheckedMixin, View):
     permission_required = "change"
 
     def post(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
-        """Do ``action`` (merge, split, rename, classify, ignore, reopen, assign)."""
+        """Do ``action`` (check, merge, split, rename, classify, ignore, reopen, assign)."""
         group = get_object_or_404(QuestionGroup, pk=pk)
         try:
             went, said = getattr(self, f"_{action}")(group)
+        except EngineFailed:
+            messages.error(request, gettext("The search engine does not answer. Try again later."))
+            return redirect("questions:group", pk)
         except ValueError:
             messages.error(
                 request, gettext("Choose or write something first. Nothing was changed.")
@@ -100,6 +113,10 @@ class DecideView(PermissionCheckedMixin, View):
             return redirect("questions:group", pk)
         messages.success(request, said)
         return redirect("questions:group", went.pk)
+
+    def _check(self, group: QuestionGroup) -> tuple[QuestionGroup, str]:
+        check(group)
+        return group, gettext("The search was asked again.")
 
     def _merge(self, group: QuestionGroup) -> tuple[QuestionGroup, str]:
         other = QuestionGroup.objects.filter(pk=_number(self.request.POST.get("other"))).first()
@@ -134,6 +151,26 @@ class DecideView(PermissionCheckedMixin, View):
         owner = get_object_or_404(owners(), pk=_number(self.request.POST.get("owner")))
         deciding.assign(group, owner, self.request.user)
         return group, gettext("The question now belongs to %(owner)s.") % {"owner": owner}
+
+
+class CheckNowView(PermissionCheckedMixin, View):
+    """Have the search asked all frequent questions now, in the background."""
+
+    http_method_names = ["post"]
+    permission_policy = access.groups
+    permission_required = "change"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Begin."""
+        check_all_in_background.enqueue()
+        messages.success(request, gettext("The search is being asked; look again soon."))
+        return redirect("figures:coverage")
+
+
+def _seen_by(coverage: Coverage | None, user: Any) -> Entry | None:
+    """The entry that answers, where ``user`` may see it."""
+    entry = coverage.entry if coverage else None
+    return entry if entry and Audience.of(user).sees(entry.audience) else None
 
 
 def _number(value: str | None) -> int:

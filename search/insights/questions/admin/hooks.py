@@ -12,7 +12,7 @@ from content.admin.menu import GuardedMenuItem
 
 from . import access, uploading
 from .class_words import ClassWordViewSet
-from .group import DecideView, GroupView
+from .group import CheckNowView, DecideView, GroupView
 from .listing import QuestionsView
 
 
@@ -39,9 +39,10 @@ def questions_urls() -> list[URLPattern | URLResolver]:
         path("imports/<int:pk>/", uploading.ColumnsView.as_view(), name="columns"),
         path("imports/<int:pk>/errors/", uploading.ErrorsView.as_view(), name="errors"),
         path("group-now/", uploading.GroupNowView.as_view(), name="group_now"),
+        path("check-now/", CheckNowView.as_view(), name="check_now"),
         path("<int:pk>/", GroupView.as_view(), name="group"),
         re_path(
-            r"^(?P<pk>\d+)/(?P<action>merge|split|rename|classify|ignore|reopen|assign)/$",
+            r"^(?P<pk>\d+)/(?P<action>check|merge|split|rename|classify|ignore|reopen|assign)/$",
             DecideView.as_view(),
             name="decide",
         ),
