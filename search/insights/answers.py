@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from content.audience import Audience
 from content.drafts import create_faq_draft
@@ -33,12 +34,7 @@ def categories_for(gap: Gap) -> list[Category]:
 
 def likely_category(gap: Gap, categories: list[Category]) -> Category | None:
     """The category whose entries came nearest to answering, else the first."""
-    queries = gap.evidence.order_by("-created").values_list("query_id", flat=True)[:50]
-    hits = Search.objects.filter(query_id__in=list(queries)).values_list("hits", flat=True)
-    near = Counter(entry for row in hits for entry, rank in row[:3])
-    for seen in Coverage.objects.filter(group__gap=gap).values_list("seen", flat=True):
-        for row in seen:
-            near[row["first"]] += row["number"]
+    near = nearest(gap)
     paths = Entry.objects.filter(pk__in=near).values_list("pk", "path")
     shelves = {category.path: category for category in categories}
     votes: Counter[str] = Counter()
@@ -48,6 +44,19 @@ def likely_category(gap: Gap, categories: list[Category]) -> Category | None:
     if votes:
         return shelves[votes.most_common(1)[0][0]]
     return categories[0] if categories else None
+
+
+def nearest(gap: Gap) -> Counter[int]:
+    """The entries that came nearest to answering, with how often."""
+    queries = gap.evidence.order_by("-created").values_list("query_id", flat=True)[:50]
+    hits = Search.objects.filter(query_id__in=list(queries)).values_list("hits", flat=True)
+    near = Counter(entry for row in hits for entry, rank in row[:3])
+    for seen in Coverage.objects.filter(
+        Q(group__gap=gap) | Q(group__gap__joined_into=gap)
+    ).values_list("seen", flat=True):
+        for row in seen:
+            near[row["first"]] += row["number"]
+    return near
 
 
 def write_answer(gap: Gap, user: Any, category: Category | None = None) -> FaqEntry:

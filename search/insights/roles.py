@@ -24,6 +24,8 @@ _ALERTS = (
     ),
     ("insights", "change_alertsettings"),
 )
+#: Who distributes the work.
+_OWNERS = tuple(("insights", f"{act}_ownerrule") for act in ("view", "add", "change", "delete"))
 #: What only these groups have, as (room, permission).
 _MORE = {
     "Managers": (
@@ -31,6 +33,7 @@ _MORE = {
         ("insights", "view_questionimport"),
         ("insights", "overview_bucket"),
         *_ALERTS,
+        *_OWNERS,
         ("journeys", "view_contact"),
         ("journeys", "change_contact"),
     ),
@@ -39,6 +42,7 @@ _MORE = {
         ("insights", "view_questionimport"),
         ("insights", "overview_bucket"),
         *_ALERTS,
+        *_OWNERS,
         ("insights", "change_figuresettings"),
         ("journeys", "view_contact"),
         ("journeys", "change_contact"),

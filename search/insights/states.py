@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from content.models import Entry
 
-from .models import Gap, GapHistory, State
+from .models import Gap, GapHistory, OwnerRule, State
 from .notices import tell_owner
 
 Action = GapHistory.Action
@@ -29,7 +29,7 @@ def move(
     gap.state = state
     gap.closed_at = timezone.now() if state == State.CLOSED else None
     with transaction.atomic():
-        gap.save(update_fields=["state", "closed_at", "owner", "entry"])
+        gap.save(update_fields=["state", "closed_at", "owner", "owner_rule", "entry"])
         GapHistory.objects.create(
             gap=gap, action=action, state=state, user=user, note=note[:500], data=data or {}
         )
@@ -41,14 +41,24 @@ def take(gap: Gap, user: Any) -> None:
 
 
 def assign(gap: Gap, owner: Any, user: Any) -> None:
-    """Give ``gap`` to ``owner``; an open gap is then in work."""
-    gap.owner = owner
+    """Give ``gap`` to ``owner``, by hand; an open gap is then in work."""
+    _own(gap, owner, user)
+    if owner != user:
+        tell_owner(gap, "assigned")
+
+
+def assign_by_rule(gap: Gap, owner: Any, rule: OwnerRule | None) -> None:
+    """The same by ``rule``, or because the frequent question is theirs; tells nobody."""
+    _own(gap, owner, None, rule)
+
+
+def _own(gap: Gap, owner: Any, user: Any, rule: OwnerRule | None = None) -> None:
+    gap.owner, gap.owner_rule = owner, rule
     state = State.IN_WORK if gap.state == State.OPEN else gap.state
     action = Action.TAKEN if owner == user else Action.ASSIGNED
     closed_at = gap.closed_at
-    move(gap, state, action, user, note="" if owner == user else str(owner))
-    if owner != user:
-        tell_owner(gap, "assigned")
+    note = f"{owner} ({rule})" if rule else str(owner)
+    move(gap, state, action, user, note="" if owner == user else note)
     if closed_at and state == State.CLOSED:
         Gap.objects.filter(pk=gap.pk).update(closed_at=closed_at)
 

@@ -18,6 +18,7 @@ from .admin.evidence import ArticleViewSet, FaqEntryViewSet
 from .admin.gap import GapActionView, GapView
 from .admin.listing import GapsView
 from .alerts.admin import hooks as _alerts  # noqa: F401 - registers the pages of alerts
+from .owning import admin as _owning  # noqa: F401 - registers the rules of owners
 from .proposals import admin as proposals
 from .proposals.deciding import ACCEPT, UNDO
 from .questions.admin import hooks as _questions  # noqa: F401 - registers the pages of questions
@@ -28,6 +29,7 @@ _PERMISSIONS = (
     *("view_gap", "change_gap", "view_bucket", "overview_bucket", "change_figuresettings"),
     *("view_contact", "change_contact", "view_questiongroup", "change_questiongroup"),
     *("add_questionimport", "view_questionimport"),
+    *("add_ownerrule", "change_ownerrule", "delete_ownerrule", "view_ownerrule"),
 )
 insights_menu = Menu(
     register_hook_name="register_insights_menu_item",

@@ -43,7 +43,7 @@ class GapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         """Find the gap."""
         super().setup(request, *args, **kwargs)
         self.gap = get_object_or_404(
-            Gap.objects.select_related("owner", "entry__locale"), pk=kwargs["pk"]
+            Gap.objects.select_related("owner", "owner_rule", "entry__locale"), pk=kwargs["pk"]
         )
 
     def get_page_title(self) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from search.engine.protocol import EngineFailed
+from search.insights.owning.giving import give
 from search.insights.questions.models import Question, QuestionGroup
 from search.journeys import changes
 
@@ -120,4 +121,6 @@ def _check(groups: QuerySet[QuestionGroup], progress: Progress | None) -> int:
         number += 1
         if progress:
             progress(group, coverage)
+    if number:
+        give()
     return number

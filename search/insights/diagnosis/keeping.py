@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from search.engine.protocol import EngineFailed
 from search.insights.models import Gap, State
+from search.insights.owning.giving import give
 
 from .deciding import decide
 from .models import Diagnosis
@@ -55,4 +56,5 @@ def _diagnose(gaps: Iterable[Gap]) -> int:
         except EngineFailed:
             break  # the next run finds them
         number += 1
+    give()
     return number
