@@ -9,8 +9,8 @@ from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets import AdminPageChooser
 
+from content.admin.choosers import PageChooser
 from content.models import Category
 from search.insights.admin.access import owners
 from search.insights.questions.models import QuestionGroup
@@ -30,7 +30,7 @@ class OwnerRuleForm(WagtailAdminModelForm):
     class Meta:
         model = OwnerRule
         fields = ["order", "category", "group", "kind", "owner"]
-        widgets = {"category": AdminPageChooser(target_models=[Category])}
+        widgets = {"category": PageChooser(target_models=[Category])}
 
 
 class OwnerRuleViewSet(ModelViewSet):
