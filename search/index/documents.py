@@ -105,12 +105,12 @@ def as_published(draft: Entry, version: int, model: str = "") -> list[EngineDocu
     phrasings = [(each.text, each.agents_only) for each in draft.phrasings.all()]
     level, locale = level_of(draft.audience, draft.confidence), around.locales[draft.locale_id]
     key = str(draft.translation_key)
-    others = [row for row in around.family.get(key, ()) if row[0] != draft.pk]
+    relatives = [row for row in around.family.get(key, ()) if row[0] != draft.pk]
     around = replace(
         around,
         products={**around.products, draft.pk: products},
         phrasings={**around.phrasings, draft.pk: phrasings},
-        family={**around.family, key: [*others, (draft.pk, locale, level)]},
+        family={**around.family, key: [*relatives, (draft.pk, locale, level)]},
     )
     sections = sections_of(entries)
     built = [_build(e, sections[e.pk], around, versions.get(e.pk, 0)) for e in entries]

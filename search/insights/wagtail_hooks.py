@@ -14,6 +14,7 @@ from content.admin.menu import GuardedMenuItem
 from search.lookup.tuning.viewsets import MENU_HOOK as TUNING_MENU
 
 from .admin import access
+from .admin.effect import EffectView
 from .admin.evidence import ArticleViewSet, FaqEntryViewSet
 from .admin.gap import GapActionView, GapView
 from .admin.listing import GapsView
@@ -64,6 +65,7 @@ def insights_urls() -> list[URLPattern | URLResolver]:
     pages = [
         path("gaps/", GapsView.as_view(), name="gaps"),
         path("gaps/results/", GapsView.as_view(results_only=True), name="gaps_results"),
+        path("effects/<int:pk>/", EffectView.as_view(), name="effect"),
         path("gaps/<int:pk>/", GapView.as_view(), name="gap"),
         re_path(
             r"^gaps/(?P<pk>\d+)/(?P<action>take|assign|ignore|reopen|write|link"

@@ -20,6 +20,7 @@ from search.insights.models import UNFINISHED, Gap
 
 from . import access
 from .duplicates import DuplicatesSidePanel
+from .effect import EffectSidePanel, has_effect
 
 
 class EvidenceSidePanel(BaseSidePanel):
@@ -70,8 +71,8 @@ class EvidenceSidePanel(BaseSidePanel):
 
 
 class EntryEditView(EditView):
-    """Wagtail's editor, with the evidence where the entry answers a gap, and with entries that say
-    the same."""
+    """Wagtail's editor, with the evidence where the entry answers a gap, with entries that say the
+    same, and with what publishing would change."""
 
     def get_side_panels(self) -> MediaContainer:
         """Wagtail's panels and those of ours that have something to say."""
@@ -82,6 +83,7 @@ class EntryEditView(EditView):
         if access.may_see(self.request.user):
             evidence = EvidenceSidePanel(self.page, self.request)
             more += [evidence] if evidence.gaps else []
+            more += [EffectSidePanel(self.page, self.request)] if has_effect(self.page) else []
         same = DuplicatesSidePanel(self.page, self.request)
         more += [same] if same.found else []
         return MediaContainer([*panels, *more]) if more else panels

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import F, Max, Q, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .calendar import start_of
+from content.audience import Audience
+from search.lookup.tuning.asked import DAYS
+from search.lookup.tuning.asked import Asked as Searched
+
+from .calendar import day_of, start_of
 from .models import ASKED_COLUMNS, Asked
 from .reading import Scope, few_pieces
 
@@ -60,6 +66,26 @@ def listed(scope: Scope, order: str, audiences: list[str], number: int = SHOWN) 
             {name: row[f"sum_{name}"] for name in ASKED_COLUMNS},
             row["earlier"],
         )
+        for row in found
+    ]
+
+
+def most_asked(locale: str, audiences: list[str], number: int) -> list[Searched]:
+    """What people ask most in a language, by audience, with what of it was in vain: the searches
+    of the days that :mod:`search.lookup.tuning.asked` looks back. Customers' and agents' only."""
+    today = day_of(timezone.now())
+    scope = Scope(today - timedelta(days=DAYS - 1), today, locale=locale)
+    rows = Asked.objects.filter(few_pieces(scope), locale=locale, audience__in=audiences)
+    found = (
+        rows.exclude(key="")
+        .filter(kind__in=("customer", "agent"))
+        .order_by()
+        .values("key", "audience")
+        .annotate(said=Max("text"), asked=Sum("intents"), vain=Sum(F("no_answer") + F("no_click")))
+        .order_by("-asked", "key", "audience")[:number]
+    )
+    return [
+        Searched(row["said"], locale, Audience(row["audience"]), row["asked"], row["vain"])
         for row in found
     ]
 

@@ -27,7 +27,7 @@ from search.lookup.answered.kept import thresholds
 from search.lookup.gate import LiveEntry
 from search.lookup.library import SITE, STANDBY, Library, SiteLibrary
 from search.lookup.nearness import Meaning, Nearness
-from search.lookup.query import Query
+from search.lookup.query import Mode, Query
 from search.lookup.ranking import FIRST
 from search.lookup.results import Results
 from search.lookup.service import search
@@ -83,6 +83,11 @@ class AsIfPublished:
         self._after = _Published(draft, then.engine)
         self._now, self._then = now, then
 
+    @property
+    def by_meaning(self) -> bool:
+        """Whether meaning orders the answers too."""
+        return bool(generations.state().model)
+
     def shares(self, keys: Iterable[str]) -> Shares:
         """How much of questions it covers at most, now or then, for those who see most."""
         return Shares((self._then, self._now), Audience.INTERNAL.level, keys)
@@ -95,6 +100,9 @@ class AsIfPublished:
         moved: list[Moved] = []
         places: dict[Asked, int] = {}
         for each in asked:
+            if not any(s.is_read_at(each.audience.level) for s in (self._then, self._now)):
+                places[each] = 0
+                continue
             if time.monotonic() > until:
                 unrun += 1
                 continue
@@ -115,7 +123,7 @@ class AsIfPublished:
         return any(reached(asked, self.draft.pk, s, near) for s in (self._then, self._now))
 
     def _compared(self, asked: Asked, vector: Vectors | None) -> tuple[Moved | None, int]:
-        mode = "both" if vector is not None else "words"
+        mode: Mode = "both" if vector is not None else "words"
         query = Query(asked.text, asked.audience, asked.locale, channel="replay", mode=mode)
         will = search(query, self._after)
         after = _place(will, self.draft.pk)

@@ -43,6 +43,10 @@ class Standing:
     engine: Engine
     document: EngineDocument | None
 
+    def is_read_at(self, level: int) -> bool:
+        """Whether a reader of ``level`` finds it at all."""
+        return self.document is not None and self.document.level <= level
+
     def words(self, level: int) -> frozenset[str]:
         """The words by which a reader of ``level`` can find it."""
         if self.document is None or self.document.level > level:
@@ -109,16 +113,12 @@ def reached(asked: Asked, pk: int, standing: Standing, nearness: Nearness | None
     It may not where ten others score higher already by words alone; what fewer words of the index
     cover may still be found by a later step of the search, and is not decided here.
     """
-    query = Query(asked.text, asked.audience, asked.locale, channel="replay")
-    level = asked.audience.level
-    if standing.document is None or standing.document.level > level:
+    if not standing.is_read_at(asked.audience.level):
         return False
-    if tuning.current().pins_for(asked.text, asked.locale, level, timezone.now()):
+    if _is_named(asked, standing) or (nearness and _is_near(nearness, standing, asked)):
         return True
-    if standing.is_called(exact_key(asked.text), level):
-        return True
-    if nearness and _is_near(nearness, standing, asked):
-        return True
+    query = Query(asked.text, asked.audience, asked.locale, channel="replay")
+    level = query.audience.level
     meant = understand(query, standing.engine)
     if not meant.terms:
         return True
@@ -137,6 +137,17 @@ def reached(asked: Asked, pk: int, standing: Standing, nearness: Nearness | None
     )
     mine, best = standing.engine.search(own), standing.engine.search(others)
     return _can_stand(pk, mine, best) or _later(query, standing.engine, own, mine)
+
+
+def _is_named(asked: Asked, standing: Standing) -> bool:
+    """Whether it stands apart from the order by score: by a pin, its title, or its language."""
+    level = asked.audience.level
+    pins = tuning.current().pins_for(asked.text, asked.locale, level, timezone.now())
+    return (
+        bool(pins)
+        or standing.is_called(exact_key(asked.text), level)
+        or (standing.document is not None and standing.document.locale != asked.locale)
+    )
 
 
 def _can_stand(pk: int, mine: EngineResult, best: EngineResult) -> bool:
