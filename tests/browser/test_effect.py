@@ -45,7 +45,7 @@ def editor(server, browser, language: str, width: int):
     ("language", "width", "button", "said"),
     [
         ("en", 1440, "Show the effect", "The gap would close."),
-        ("zh-hans", 360, "显示影响", "该知识缺口会关闭。"),
+        ("zh-hans", 360, "查看影响", "该知识缺口会关闭。"),
     ],
 )
 def test_the_effect_is_shown_when_it_is_asked_for(
