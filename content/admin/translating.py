@@ -9,11 +9,12 @@ from django.forms import CheckboxInput
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.admin import messages
 from wagtail.contrib.simple_translation.forms import SubmitTranslationForm
 from wagtail.contrib.simple_translation.views import SubmitPageTranslationView
-from wagtail.models import Locale, Page
+from wagtail.models import Page
+
+from content.translating import shelves_without, translate_shelves
 
 
 class _TranslationForm(SubmitTranslationForm):
@@ -53,31 +54,22 @@ class TranslatePageView(SubmitPageTranslationView):
             return super().post(request, **kwargs)
         with transaction.atomic():
             made = [
-                CopyPageForTranslationAction(page=shelf, locale=locale, user=request.user).execute(
-                    skip_permission_checks=True
-                )
+                shelf
                 for locale in form.cleaned_data["locales"]
-                for shelf in shelves_without(self.object, locale)
+                for shelf in translate_shelves(self.object, locale, request.user)
             ]
             answer = super().post(request, **kwargs)
-        if made:
-            text = ngettext(
-                "Translated along, as a draft to be published first: %(titles)s",
-                "Translated along, as drafts to be published first: %(titles)s",
-                len(made),
-            )
-            titles = ", ".join(shelf.get_admin_display_title() for shelf in made)
-            messages.warning(request, text % {"titles": titles})
+        tell_of_shelves(request, made)
         return answer
 
 
-def shelves_without(page: Page, locale: Locale) -> list[Page]:
-    """The pages above ``page`` that have no translation in ``locale``, from the top down."""
-    above = page.get_ancestors().filter(depth__gt=1).order_by("depth")
-    keys = [one.translation_key for one in above]
-    there = set(
-        Page.objects.filter(locale=locale, translation_key__in=keys).values_list(
-            "translation_key", flat=True
+def tell_of_shelves(request: HttpRequest, made: list[Page]) -> None:
+    """Say which shelves were translated along."""
+    if made:
+        text = ngettext(
+            "Translated along, as a draft to be published first: %(titles)s",
+            "Translated along, as drafts to be published first: %(titles)s",
+            len(made),
         )
-    )
-    return [one.specific for one in above if one.translation_key not in there]
+        titles = ", ".join(shelf.get_admin_display_title() for shelf in made)
+        messages.warning(request, text % {"titles": titles})

@@ -151,6 +151,9 @@ class Gap(models.Model):
         on_delete=models.SET_NULL,
         related_name="gaps",
     )
+    #: The live version of the answer when its revision was begun: until another one is published
+    #: there is nothing to replay.
+    revised_from = models.BigIntegerField(null=True, blank=True)
     people = models.PositiveIntegerField(_("people"), default=0)
     intents = models.PositiveIntegerField(_("intents"), default=0)
     #: Intents of the last seven days, of the seven before, and the difference.
@@ -195,6 +198,12 @@ class Gap(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def waits_for_revision(self) -> bool:
+        """Whether the revision of its answer has been begun and not published."""
+        entry = self.entry
+        return bool(entry and self.revised_from and entry.live_revision_id == self.revised_from)
 
     @property
     def fall(self) -> int:

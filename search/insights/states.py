@@ -29,7 +29,9 @@ def move(
     gap.state = state
     gap.closed_at = timezone.now() if state == State.CLOSED else None
     with transaction.atomic():
-        gap.save(update_fields=["state", "closed_at", "owner", "owner_rule", "entry"])
+        gap.save(
+            update_fields=["state", "closed_at", "owner", "owner_rule", "entry", "revised_from"]
+        )
         GapHistory.objects.create(
             gap=gap, action=action, state=state, user=user, note=note[:500], data=data or {}
         )
@@ -65,9 +67,25 @@ def _own(gap: Gap, owner: Any, user: Any, rule: OwnerRule | None = None) -> None
 
 def link(gap: Gap, entry: Entry, user: Any) -> None:
     """Say that ``entry`` answers ``gap``; whether it does is for the replay to decide."""
-    gap.entry = entry
+    _begin(gap, entry, Action.LINKED, user)
+
+
+def translate(gap: Gap, translation: Entry, user: Any) -> None:
+    """Say that ``translation``, a draft, will answer ``gap``."""
+    _begin(gap, translation, Action.TRANSLATED, user)
+
+
+def revise(gap: Gap, entry: Entry, user: Any) -> None:
+    """Say that a revision of ``entry`` will answer ``gap``: its next version, not the live one."""
+    _begin(gap, entry, Action.REVISED, user, revised_from=entry.live_revision_id)
+
+
+def _begin(
+    gap: Gap, entry: Entry, action: Action, user: Any, revised_from: int | None = None
+) -> None:
+    gap.entry, gap.revised_from = entry, revised_from
     gap.owner = gap.owner or user
-    move(gap, State.IN_WORK, Action.LINKED, user, note=entry.title)
+    move(gap, State.IN_WORK, action, user, note=entry.title)
 
 
 def comment(gap: Gap, user: Any, text: str) -> None:

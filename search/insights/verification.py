@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django_tasks import task
 
 from content.models import Entry
@@ -22,12 +22,15 @@ AT_ONCE = 20
 def entries_changed(ids: Iterable[int]) -> None:
     """Replay, in the background, the gaps whose answer was published, changed or taken away.
 
-    A deleted answer is no longer linked; its closed gap is found by having none.
+    Where its revision has been begun, the live version is no news. A deleted answer is no longer
+    linked; its closed gap is found by having none.
     """
     touched = Gap.objects.exclude(state=State.IGNORED).filter(
         Q(entry_id__in=list(ids)) | Q(entry=None, state=State.CLOSED)
     )
     for gap in touched.select_related("entry"):
+        if gap.waits_for_revision:
+            continue
         if gap.entry and gap.entry.live and gap.state in (State.OPEN, State.IN_WORK):
             states.move(gap, State.VERIFYING, states.Action.VERIFYING)
         if gap.state in (State.VERIFYING, State.CLOSED):
@@ -71,14 +74,18 @@ def verify(gap: Gap) -> bool:
 
 
 def verify_all(progress: Callable[[Gap, bool], None] | None = None) -> dict[str, int]:
-    """Replay every closed gap, and every unfinished one whose answer is published.
+    """Replay every closed gap, and every unfinished one whose answer is published, unless its
+    revision is being written.
 
     Returns how many were replayed, closed and reopened.
     """
     done = {"replayed": 0, "closed": 0, "reopened": 0}
-    gaps = Gap.objects.filter(
-        Q(state=State.CLOSED) | Q(state__in=UNFINISHED, entry__live=True)
-    ).order_by("pk")
+    waiting = Q(state__in=UNFINISHED, revised_from=F("entry__live_revision_id"))
+    gaps = (
+        Gap.objects.filter(Q(state=State.CLOSED) | Q(state__in=UNFINISHED, entry__live=True))
+        .exclude(waiting)
+        .order_by("pk")
+    )
     for gap in gaps.iterator():
         before = gap.state
         closed = verify(gap)

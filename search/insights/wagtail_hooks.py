@@ -69,7 +69,7 @@ def insights_urls() -> list[URLPattern | URLResolver]:
         path("gaps/<int:pk>/", GapView.as_view(), name="gap"),
         re_path(
             r"^gaps/(?P<pk>\d+)/(?P<action>take|assign|ignore|reopen|write|link"
-            r"|diagnose|phrase|ask|comment|due)/$",
+            r"|diagnose|phrase|ask|translate|revise|comment|due)/$",
             GapActionView.as_view(),
             name="gap_action",
         ),

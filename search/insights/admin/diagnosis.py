@@ -8,10 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from wagtail.admin import messages
+from wagtail.models import Locale
 
+from content.admin.translating import tell_of_shelves
 from content.audience import Audience
 from content.models import Entry
+from content.translating import translation_draft
 from search.engine.protocol import EngineFailed
+from search.insights import states, verification
 from search.insights.diagnosis.keeping import diagnose
 from search.insights.diagnosis.models import Diagnosis, Kind
 from search.insights.diagnosis.remedies import ask_for_audience, propose_phrasing
@@ -86,6 +90,31 @@ class DiagnosisActions:
                 self.request, gettext("This has been asked already and waits for an answer.")
             )
         return redirect("insights:gap", gap.pk)
+
+    def _translate(self, gap: Gap) -> HttpResponse:
+        """A draft in the language of the searches, which belongs to the gap from now on."""
+        entry = self._entry(gap, Kind.WRONG_LANGUAGE)
+        locale = Locale.objects.filter(language_code=gap.locale).first()
+        may = self.request.user.has_perm("simple_translation.submit_translation")
+        if entry is None or locale is None or not may:
+            messages.error(self.request, gettext("You may not translate this entry."))
+            return redirect("insights:gap", gap.pk)
+        page, shelves = translation_draft(entry, locale, self.request.user)
+        if page.live:
+            verification.link(gap, page, self.request.user)
+            return redirect("insights:gap", gap.pk)
+        states.translate(gap, page, self.request.user)
+        tell_of_shelves(self.request, shelves)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+
+    def _revise(self, gap: Gap) -> HttpResponse:
+        """The editor of the entry, whose next version belongs to the gap from now on."""
+        entry = self._entry(gap, Kind.UNHELPFUL)
+        if entry is None or not entry.permissions_for_user(self.request.user).can_edit():
+            messages.error(self.request, gettext("You may not edit this entry."))
+            return redirect("insights:gap", gap.pk)
+        states.revise(gap, entry, self.request.user)
+        return redirect("wagtailadmin_pages:edit", entry.pk)
 
     def _entry(self, gap: Gap, kind: Kind) -> Entry | None:
         rows = Diagnosis.objects.filter(gap=gap, kind=kind).select_related("entry__locale")
