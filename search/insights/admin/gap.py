@@ -27,6 +27,7 @@ from search.insights.models import Gap, QuestionGroup, State
 from . import access
 from .diagnosis import DiagnosisActions, diagnosis_for
 from .linking import LinkForm
+from .outcome import outcome_for
 
 SHOWN = 50
 
@@ -82,6 +83,7 @@ class GapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             link_form=LinkForm(user=user) if access.may_work(user) else None,
             finished=gap.state in (State.CLOSED, State.IGNORED),
             **diagnosis_for(gap, user),
+            **outcome_for(gap),
             **kwargs,
         )
 
