@@ -26,6 +26,7 @@ class _Question:
     compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]
+    converters: dict[int, Any]
     #: Places among ``params`` where ids go, and which of them.
     holes: tuple[tuple[int, int], ...]
 
@@ -47,7 +48,9 @@ def rows(make: Make, ids: Collection[int] | Collection[str], *key: Hashable) -> 
     with connection.cursor() as cursor:
         cursor.execute(question.sql, params)
         found = cursor.fetchall()
-    return map(tuple, question.compiler.results_iter([found]))
+    if question.converters:
+        return map(tuple, question.compiler.apply_converters(found, question.converters))
+    return map(tuple, found)
 
 
 def forget() -> None:
@@ -62,4 +65,5 @@ def _question(make: Make, key: tuple[Hashable, ...], size: int, textual: bool) -
     compiler = make(marks, *key).query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
     holes = tuple((p, marks.index(mark)) for p, mark in enumerate(params) if mark in marks)
-    return _Question(compiler, sql, tuple(params), holes)
+    fields = [selected[0] for selected in compiler.select[: compiler.col_count]]
+    return _Question(compiler, sql, tuple(params), compiler.get_converters(fields), holes)

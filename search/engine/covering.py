@@ -81,7 +81,10 @@ def _reaching(weights: Sequence[int], chances: Sequence[float]) -> list[float]:
     for weight, present in zip(weights, chances, strict=True):
         if weight:
             most += weight
-            for sum_ in range(most, -1, -1):
-                with_it = chance[sum_ - weight] * present if sum_ >= weight else 0.0
-                chance[sum_] = chance[sum_] * (1 - present) + with_it
+            absent = 1 - present
+            moved = (*[0.0] * weight, *chance)
+            chance[: most + 1] = [
+                without * absent + with_it * present
+                for without, with_it in zip(chance[: most + 1], moved, strict=False)
+            ]
     return [max(each, _EXACT) for each in reversed(list(accumulate(reversed(chance))))]

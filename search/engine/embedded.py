@@ -5,6 +5,7 @@ search. A kill at any moment leaves the last commit.
 """
 
 import fcntl
+import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ import tantivy
 from tantivy import Query
 
 from . import tantivy_query, tantivy_schema
+from .beside import both
 from .fields import surface
 from .protocol import (
     Deletion,
@@ -31,7 +33,7 @@ from .protocol import (
     Vocabulary,
     WriteReport,
 )
-from .tantivy_search import as_hits, passing, searched
+from .tantivy_search import Frequencies, as_hits, is_dear, passing, searched
 from .vector_files import read_manifest
 from .vector_store import VectorStore, versions_of
 from .vocabulary import CountedVocabulary
@@ -61,6 +63,8 @@ class EmbeddedEngine:
         told = read_manifest(folder)
         self._vectors = VectorStore(folder, told.space) if told else None
         self._stamp: tuple[int, int] | None = None
+        self._meta = str(folder / "meta.json")
+        self._frequencies = Frequencies(self._index.searcher())
         self._reading = threading.Lock()
         self._vocabularies: dict[int, tuple[float, tuple[int, int] | None, Vocabulary]] = {}
 
@@ -87,11 +91,23 @@ class EmbeddedEngine:
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Return one page of hits, by score and then by id."""
-        return searched(self._searcher(), self._schema, query)
+        return self.search_all([query])[0]
 
     def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineResult]:
-        """Return a page of hits for each query."""
-        return [self.search(query) for query in queries]
+        """Return a page of hits for each query; the first beside the others where all are dear."""
+        searcher, frequencies = self._searcher(), self._frequencies
+
+        def page(query: EngineQuery) -> EngineResult:
+            return searched(searcher, self._schema, query, frequencies)
+
+        if (
+            len(queries) > 1
+            and is_dear(queries[0], frequencies)
+            and any(is_dear(query, frequencies) for query in queries[1:])
+        ):
+            first, rest = both(lambda: page(queries[0]), lambda: [page(q) for q in queries[1:]])
+            return [first, *rest]
+        return [page(query) for query in queries]
 
     def write(
         self, documents: Iterable[EngineDocument], deletes: Iterable[Deletion] = ()
@@ -139,14 +155,15 @@ class EmbeddedEngine:
 
     def document_frequency(self, field: str, token: str) -> int:
         """Return in how many documents `field` holds `token`; just-deleted ones may count."""
-        return self._searcher().doc_freq(field, token)
+        return self.document_frequencies([(field, token)])[field, token]
 
     def document_frequencies(
         self, tokens: Iterable[tuple[str, str]]
     ) -> Mapping[tuple[str, str], int]:
         """Return `document_frequency` of each (field, token)."""
-        searcher = self._searcher()
-        return {asked: searcher.doc_freq(*asked) for asked in tokens}
+        self._searcher()
+        frequencies = self._frequencies
+        return {asked: frequencies[asked] for asked in tokens}
 
     def vocabulary(self, level: int) -> Vocabulary:
         """Return the words a reader of `level` may see; at most half a minute old."""
@@ -177,8 +194,10 @@ class EmbeddedEngine:
         self._vocabularies.clear()
 
     def _frequency(self, word: str, level: int) -> int:
-        searcher = self._index.searcher()  # as fresh as when the vocabulary was asked for
-        return sum(searcher.doc_freq(surface(lower), word) for lower in range(level + 1))
+        frequencies = self._frequencies  # as fresh as when the vocabulary was asked for
+        if not level:
+            return frequencies[surface(0), word]
+        return sum(frequencies[surface(lower), word] for lower in range(level + 1))
 
     def _searcher(self, *, strict: bool = False) -> tantivy.Searcher:
         """A reader of the last commit, whoever made it (one `stat` where nothing changed).
@@ -187,11 +206,12 @@ class EmbeddedEngine:
         readers are better served late than not at all.
         """
         try:
-            status = (self.folder / "meta.json").stat()
+            status = os.stat(self._meta)
             stamp = (status.st_mtime_ns, status.st_ino)
             if stamp != self._stamp:
                 with self._reading:
                     self._index.reload()
+                    self._frequencies = Frequencies(self._index.searcher())
                     self._stamp = stamp
         except (OSError, ValueError) as error:
             if strict or self._stamp is None:

@@ -14,24 +14,59 @@ from .telling import divided
 MOST_FACETS = 200
 #: Deeper pages read all terms: to look them up in so many documents would take longer.
 MOST_LOOKED_UP = 100
+#: Entries of posting lists that take longer to read than it takes to wake a thread.
+DEAR = 40_000
 #: A hit and what it scores: (score, address).
 Found = list[tuple[float, Any]]
 
 
+class Frequencies(dict[tuple[str, str], int]):
+    """In how many documents a field has a token, by (field, token): each looked up once."""
+
+    MOST = 100_000
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        super().__init__()
+        self._searcher = searcher
+
+    def __missing__(self, asked: tuple[str, str]) -> int:
+        if len(self) >= self.MOST:
+            self.clear()
+        found = self[asked] = self._searcher.doc_freq(*asked)
+        return found
+
+
+def is_dear(query: EngineQuery, frequencies: Frequencies) -> bool:
+    """Whether it reads enough to be worth another thread."""
+    words = query.coverage.words if query.coverage else ()
+    terms = (*query.should, *(term for word in words for term in word.terms))
+    return sum(frequencies[term.field, term.token] for term in terms) >= DEAR
+
+
 def searched(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, query: EngineQuery
+    searcher: tantivy.Searcher,
+    schema: tantivy.Schema,
+    query: EngineQuery,
+    frequencies: Frequencies,
 ) -> EngineResult:
     """Return one page of hits, by score and then by id, with what they cover."""
-    result = _page(searcher, schema, query)
+    result = _page(searcher, schema, query, frequencies)
     if not result.hits or not any(word.mass for word in query.covered):
         return result
     return replace(result, coverage=_coverage(searcher, schema, query, result.hits))
 
 
-def _page(searcher: tantivy.Searcher, schema: tantivy.Schema, query: EngineQuery) -> EngineResult:
+def _page(
+    searcher: tantivy.Searcher,
+    schema: tantivy.Schema,
+    query: EngineQuery,
+    frequencies: Frequencies,
+) -> EngineResult:
+    if query.should and not any(frequencies[term.field, term.token] for term in query.should):
+        return EngineResult((), 0, {name: {} for name in query.facets if name in FACETS})
     if not query.limit:
         return _counted(searcher, tantivy_query.build(schema, query), query)
-    first, then = divided(query.should, searcher.doc_freq)
+    first, then = divided(query.should, frequencies)
     query = replace(query, should=(*first, *then))
     limit = query.offset + query.limit
     if (best := _best(searcher, schema, query, limit, then)) is not None:

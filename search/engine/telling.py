@@ -5,7 +5,7 @@ of any document. Beyond `MOST_POSTINGS` those that tell least for what they cost
 in the documents that are best without them; smaller sites and ordinary questions never get there.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 from .protocol import Term
 
@@ -14,16 +14,18 @@ MOST_POSTINGS = 200_000
 
 
 def divided(
-    terms: Sequence[Term], frequency: Callable[[str, str], int]
+    terms: Sequence[Term], frequencies: Mapping[tuple[str, str], int]
 ) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
     """Return (terms to find documents by, terms to look up in those), each in their order.
 
     The second are empty where all can be read. Terms that no document has are left out; one is
-    returned where none is known. `frequency` gives the number of documents in which a field has a
-    token. Of what a term adds to a score per document read, its boost and its rarity decide.
+    returned where none is known. `frequencies` says in how many documents a (field, token)
+    stands. Of what a term adds to a score per document read, its boost and its rarity decide.
     """
-    costs = [frequency(term.field, term.token) for term in terms]
+    costs = [frequencies[term.field, term.token] for term in terms]
     places = [place for place, cost in enumerate(costs) if cost]
+    if sum(costs) <= MOST_POSTINGS:
+        return tuple(terms[place] for place in places) or tuple(terms[:1]), ()
     left = MOST_POSTINGS
     read: set[int] = set()
     for place in sorted(places, key=lambda n: costs[n] / terms[n].boost):

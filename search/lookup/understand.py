@@ -30,7 +30,7 @@ from .words import completions, number_of_documents
 #: More terms than these make a question no clearer and its search slower.
 MOST_WORDS, MOST_GRAMS = 60, 160
 LONGEST_PREFIX = 12
-_PREFIX_BOOST = 1.0
+_BOOSTS = {"words": WORD_BOOSTS, "grams": GRAM_BOOSTS, "prefixes": {"prefixes": 1.0}}
 #: A word of no more documents may stand in hidden ones only.
 _RARE = 50
 #: What a word counts that the last word of the question may become.
@@ -115,29 +115,40 @@ def _terms(
     level: int,
 ) -> tuple[Term, ...]:
     weights: dict[tuple[str, str], float] = {}
+    in_words, in_grams = _boosts("words", level), _boosts("grams", level)
 
-    def add(boosts: dict[str, float], token: str, weight: float) -> None:
-        for name, boost in boosts.items():
-            for readable_name in readable(name, level):
-                key = (readable_name, token)
-                weights[key] = max(weights.get(key, 0.0), boost * weight)
+    def add(boosts: Iterable[tuple[str, float]], token: str, weight: float) -> None:
+        for name, boost in boosts:
+            key, adds = (name, token), boost * weight
+            if adds >= weights.get(key, 0.0):
+                weights[key] = adds
 
     for word in analysed.words:
-        add(WORD_BOOSTS, word.token, word.weight)
+        add(in_words, word.token, word.weight)
     for gram, weight in analysed.grams:
-        add(GRAM_BOOSTS, gram, weight)
+        add(in_grams, gram, weight)
     for correction in corrections:
         meant = _meant(correction.replacement)
         for word in meant.words:
-            add(WORD_BOOSTS, word.token, correction.weight * word.weight)
+            add(in_words, word.token, correction.weight * word.weight)
         for gram, weight in meant.grams:
-            add(GRAM_BOOSTS, gram, correction.weight * weight)
+            add(in_grams, gram, correction.weight * weight)
     if typed:
-        add({"prefixes": _PREFIX_BOOST}, typed, 1.0)
+        add(_boosts("prefixes", level), typed, 1.0)
     for end in ends:
         for word in _meant(end).words:
-            add(WORD_BOOSTS, word.token, _COMPLETED)
+            add(in_words, word.token, _COMPLETED)
     return tuple(Term(name, token, weight) for (name, token), weight in weights.items())
+
+
+@lru_cache(maxsize=16)
+def _boosts(kind: str, level: int) -> tuple[tuple[str, float], ...]:
+    """The fields of words, grams or prefixes that a reader is matched on, and their boosts."""
+    return tuple(
+        (readable_name, boost)
+        for name, boost in _BOOSTS[kind].items()
+        for readable_name in readable(name, level)
+    )
 
 
 def _meant(replacement: str) -> AnalysedQuery:

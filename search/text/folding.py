@@ -68,6 +68,15 @@ def simplify(text: str) -> str:
     return simple if len(simple) == len(text) else "".join(map(_simple_character, text))
 
 
+@lru_cache(maxsize=1)
+def traditional_characters() -> re.Pattern[str]:
+    """What finds a character that has another form in simplified writing."""
+    characters = [c for c in map(chr, range(0x3400, 0xA000)) if _HAN.match(c)]
+    simple = cast(str, _converter().convert("\n".join(characters))).split("\n")
+    changed = (c for c, s in zip(characters, simple, strict=True) if c != s)
+    return re.compile(f"[{''.join(changed)}]")
+
+
 def normalise(text: str) -> str:
     """Return the comparable form: NFKC, case folded, simplified, white space squeezed to one blank.
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import opencc
 
 from .analysis import AnalysedQuery, Analyser, Token
-from .folding import HAN
+from .folding import HAN, traditional_characters
 from .pieces import piece
 from .stems import stem
 
@@ -49,13 +49,15 @@ class Sections:
     """The sections of one entry, ready to be looked through for one question after another.
 
     `lower` holds all of them in lower case, one after the other; `starts` says where each begins;
-    `compounds` are the joined forms ("wifi" for "Wi-Fi") and their places, by their first letters.
+    `compounds` are the joined forms ("wifi" for "Wi-Fi") and their places, by their first letters;
+    `traditional` says whether any character has another form in simplified writing.
     """
 
     texts: tuple[str, ...]
     lower: str
     starts: tuple[int, ...]
     compounds: Mapping[str, tuple[tuple[str, int], ...]]
+    traditional: bool
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Sections":
@@ -63,7 +65,8 @@ class Sections:
         texts = tuple(texts)
         starts = [0, *accumulate(len(text) + 1 for text in texts)]
         lower = _lower("\n".join(texts))
-        return cls(texts, lower, tuple(starts[: len(texts)]), _compounds(lower))
+        traditional = bool(traditional_characters().search(lower))
+        return cls(texts, lower, tuple(starts[: len(texts)]), _compounds(lower), traditional)
 
 
 class _Root(NamedTuple):
@@ -72,6 +75,7 @@ class _Root(NamedTuple):
     text: str
     word: int
     latin: bool
+    traditional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class Marker:
             frozenset((*map(stem, words), *(word.token for word in query.content))),
             tuple(words.values()),
             tuple(
-                _Root(root, number, not _HAN.search(root))
+                _Root(root, number, *_writing(root))
                 for number, word in enumerate(words)
                 for root in _roots(word)
             ),
@@ -157,59 +161,58 @@ class Marker:
         if not isinstance(sections, Sections):
             sections = Sections.of(sections)
         best, number, start = 0.0, -1, 0
-        for section, found in self._by_section(sections):
-            score, place = self._best_window(found, length, best)
-            if score > best:
+        for most, section, found in self._by_section(sections):
+            if most < best - _EXACT:
+                break
+            score, place = self._best_window(found, length)
+            if score > best or (score == best and section < number):
                 best, number, start = score, section, place - sections.starts[section]
         if number < 0:
             return None
         text = piece(sections.texts[number], start, length)
         return Passage(number, text, self.marks(text))
 
-    def _by_section(self, sections: Sections) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """Yield each section that has words of the question with their (place, number)."""
-        found = sorted(
-            {
-                (place, root.word)
-                for root in self.roots
-                for place in _found(sections.lower, sections.compounds, root)
-            }
-        )
+    def _by_section(self, sections: Sections) -> list[tuple[float, int, list[tuple[int, int]]]]:
+        """Return the sections that have words of the question with their (place, number), those
+        first that would score most with all their words in one window."""
+        places: list[tuple[int, int]] = []
+        for root in self.roots:
+            if sections.traditional or not root.traditional:
+                here = _found(sections.lower, sections.compounds, root)
+                places += [(place, root.word) for place in here]
+        found = sorted(set(places))
+        parts = []
         begin = 0
         while begin < len(found):
             section = bisect_right(sections.starts, found[begin][0]) - 1
             after = (*sections.starts[section + 1 : section + 2], len(sections.lower) + 1)[0]
             end = bisect_left(found, (after, 0), begin)
-            yield section, found[begin:end]
+            part = found[begin:end]
+            most = sum(self.weights[word] + 2 * _REPEATED for word in {word for _, word in part})
+            parts.append((most, section, part))
             begin = end
+        return sorted(parts, key=lambda part: (-part[0], part[1]))
 
-    def _best_window(
-        self, found: list[tuple[int, int]], length: int, beat: float
-    ) -> tuple[float, int]:
+    def _best_window(self, found: list[tuple[int, int]], length: int) -> tuple[float, int]:
         """Return (score, first match) of the best window that begins with a match.
 
-        Returns a score of 0 where all the words in one window would not score above ``beat``.
+        A word's first match in a window scores its weight, the next two a little.
         """
-        words = {word for _, word in found}
-        if sum(self.weights[word] + 2 * _REPEATED for word in words) <= beat:
-            return 0.0, 0
+        weights, reach = self.weights, length * 0.8
         best, where, score, right = 0.0, 0, 0.0, 0
-        inside = dict.fromkeys(words, 0)
+        inside = [0] * len(weights)
         for start, first in found:
-            while right < len(found) and found[right][0] - start <= length * 0.8:
+            while right < len(found) and found[right][0] - start <= reach:
                 word = found[right][1]
-                score += self._gain(word, inside[word])
-                inside[word] += 1
+                times = inside[word]
+                score += weights[word] if not times else _REPEATED if times < 3 else 0.0
+                inside[word] = times + 1
                 right += 1
             if score > best + _EXACT:
                 best, where = score, start
-            inside[first] -= 1
-            score -= self._gain(first, inside[first])
+            times = inside[first] = inside[first] - 1
+            score -= weights[first] if not times else _REPEATED if times < 3 else 0.0
         return best, where
-
-    def _gain(self, word: int, times: int) -> float:
-        """What one more match of ``word`` adds to a window that has it so many times."""
-        return self.weights[word] if not times else _REPEATED if times < 3 else 0.0
 
 
 def _lower(text: str) -> str:
@@ -246,7 +249,7 @@ def _found(
 
 def _places(lower: str, root: _Root) -> list[int]:
     """Where `root` stands first; a Latin one only where a word begins, be it after Chinese."""
-    text, _, latin = root
+    text, _, latin, _ = root
     places: list[int] = []
     place = lower.find(text)
     while place >= 0 and len(places) < _MOST_MATCHES:
@@ -270,6 +273,13 @@ def _compounds(lower: str) -> dict[str, tuple[tuple[str, int], ...]]:
 def _joined(near: Sequence[tuple[str, int]], root: _Root) -> list[int]:
     """Where compounds begin of which the joined form begins with ``root``."""
     return [place for joined, place in near[:_MOST_MATCHES] if joined.startswith(root.text)]
+
+
+@lru_cache(maxsize=4096)
+def _writing(root: str) -> tuple[bool, bool]:
+    """Return (whether it is Latin, whether it is in traditional characters)."""
+    latin = not _HAN.search(root)
+    return latin, not latin and bool(traditional_characters().search(root))
 
 
 @lru_cache(maxsize=4096)
