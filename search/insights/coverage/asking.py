@@ -24,9 +24,12 @@ from search.insights.questions.models import QuestionGroup
 from search.insights.replay import ENOUGH, FIRST
 
 from .models import State
+from .speaking import Looks, speaking
 
 #: Wordings that are asked: the commonest, then those nearest the middle of the group.
 WORDINGS = 10
+#: Wordings, nearest the middle, whose common words are looked for in the names of entries.
+READ = 300
 #: Characters of a wording that a search reads.
 LONGEST = 500
 #: Whoever writes to agents is a customer; what they may see beyond the public is not known.
@@ -76,6 +79,12 @@ def wordings_of(group: QuestionGroup) -> list[Example]:
     ]
 
 
+def _said(group: QuestionGroup) -> list[tuple[str, str, int]]:
+    """The wordings from which the common words are taken: text, locale, times asked."""
+    rows = group.texts.annotate(number=Count("questions")).order_by("-nearness", "pk")[:READ]
+    return [(words_of(row.text), locale_of(row.locale, group.locale), row.number) for row in rows]
+
+
 def ask(group: QuestionGroup) -> Found:
     """Whether ``group`` is covered now; raises `EngineFailed`."""
     if group.state == QuestionGroup.State.IGNORED:
@@ -84,21 +93,25 @@ def ask(group: QuestionGroup) -> Found:
     whole = sum(example.searches for example, _ in looks)
     families: Counter[str] = Counter()
     entries: Counter[tuple[str, int]] = Counter()
-    for example, look in looks:
-        if look.sight:
-            families[look.sight.family] += example.searches
-            entries[look.sight.family, look.sight.entry] += example.searches
-    best = max(families, key=lambda family: (families[family], family), default="")
+    for example, answers in speaking(looks, _said(group)):
+        for family, entry in answers.items():
+            families[family] += example.searches
+            entries[family, entry] += example.searches
+    found = {family: _times_found(looks, family) for family in families}
+    best = max(families, key=lambda each: (families[each], found[each], each), default="")
     if not best or families[best] < AGREED * whole:
         return Found(State.MISSING, whole=whole, seen=_seen(looks, ""))
     pk = max(entries, key=lambda each: (each[0] == best, entries[each], -each[1]))[1]
-    found = sum(example.searches for example, look in looks if _rank(example, look, best, FIRST))
-    state = State.COVERED if found >= ENOUGH * whole else _unfound(best, looks)
+    state = State.COVERED if found[best] >= ENOUGH * whole else _unfound(best, looks)
     entry = Entry.objects.filter(pk=pk, live=True).first()
-    return Found(state, entry, found, whole, _seen(looks, best))
+    return Found(state, entry, found[best], whole, _seen(looks, best))
 
 
-def _unfound(family: str, looks: list[tuple[Example, Look]]) -> State:
+def _times_found(looks: Looks, family: str) -> int:
+    return sum(e.searches for e, look in looks if _rank(e, look, family, FIRST))
+
+
+def _unfound(family: str, looks: Looks) -> State:
     """An answer that most of those who asked may not read, or in no language of theirs, is none."""
     readable = family_of(family)
     votes: Counter[bool] = Counter()
@@ -110,21 +123,21 @@ def _unfound(family: str, looks: list[tuple[Example, Look]]) -> State:
 def _rank(example: Example, look: Look, family: str, within: int) -> int:
     """The place of a family among the first hits that answer, in the asker's language; 0: none."""
     own = example.locale.partition("-")[0]
-    for rank, hit in enumerate(look.hits[:within], 1):
+    for rank, hit in enumerate(look.asked.hits[:within], 1):
         if hit.family == family and hit.locale.startswith(own):
             return rank
     return 0
 
 
-def _seen(looks: list[tuple[Example, Look]], family: str) -> tuple[dict[str, Any], ...]:
+def _seen(looks: Looks, family: str) -> tuple[dict[str, Any], ...]:
     return tuple(
         {
             "text": example.query,
             "locale": example.locale,
             "number": example.searches,
-            "answered": look.answered,
-            "rank": _rank(example, look, family, len(look.hits)),
-            "first": look.hits[0].id if look.hits else 0,
+            "answered": look.asked.answered,
+            "rank": _rank(example, look, family, len(look.asked.hits)),
+            "first": look.asked.hits[0].id if look.asked.hits else 0,
         }
         for example, look in looks
     )

@@ -35,12 +35,10 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a wording finds now: what answers it best, or None; and what those who asked see, of
-    which ``hits`` come first and end with the last that answers."""
+    """What a wording finds now: what answers it best, or None; and what those who asked see."""
 
     sight: Sight | None
-    hits: tuple[Hit, ...]
-    answered: bool
+    asked: Results
 
 
 def looked(example: Example) -> Look:
@@ -56,11 +54,11 @@ def looked(example: Example) -> Look:
     wide = service.search(replace(query, audience=Audience.INTERNAL))
     ranks = {hit.id: rank for rank, hit in enumerate(_listed(asked), 1)}
     hits = {hit.id: hit for hit in (*_listed(wide), *_listed(asked))}
-    named = _named(example.query, hits.values())
+    words, names = content_words(example.query), names_of(hits.values())
     sights = [
         Sight(hit.id, hit.family, hit.locale, hit.audience, ranks.get(hit.id, 0), hit.certainty)
         for hit in hits.values()
-        if _answers(hit, named[hit.id])
+        if _answers(hit, len(words & names[hit.id]) / max(1, len(words)))
     ]
     own = example.locale.partition("-")[0]
 
@@ -68,7 +66,7 @@ def looked(example: Example) -> Look:
         readable = example.audience.sees(sight.audience) and sight.locale.startswith(own)
         return sight.certainty + (SURER if readable else 0)
 
-    return Look(max(sights, key=worth, default=None), asked.hits, asked.answered)
+    return Look(max(sights, key=worth, default=None), asked)
 
 
 def _listed(results: Results) -> tuple[Hit, ...]:
@@ -83,19 +81,15 @@ def _answers(hit: Hit, named: float) -> bool:
     return by_words or (by_meaning and hit.certainty >= LIKELY)
 
 
-def _named(question: str, hits: Iterable[Hit]) -> dict[int, float]:
-    """The share (0–1) of the question's content words that stand in the names of each entry."""
-    hits = list(hits)
+def names_of(hits: Iterable[Hit]) -> dict[int, set[str]]:
+    """By entry the content words of its title, its phrasings and the section at which it opens."""
     names = {hit.id: [hit.title, hit.section.title if hit.section else ""] for hit in hits}
     rows = Phrasing.objects.filter(entry_id__in=list(names))
     for entry, text in rows.values_list("entry_id", "text"):
         names[entry].append(text)
-    asked = _words(question)
-    return {
-        pk: len(asked & _words("\n".join(texts))) / max(1, len(asked))
-        for pk, texts in names.items()
-    }
+    return {pk: content_words("\n".join(texts)) for pk, texts in names.items()}
 
 
-def _words(text: str) -> set[str]:
+def content_words(text: str) -> set[str]:
+    """Its words as the index has them, without small ones."""
     return {word.token for word in analyser().query(text).content}
