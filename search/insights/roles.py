@@ -26,6 +26,12 @@ _ALERTS = (
 )
 #: Who distributes the work.
 _OWNERS = tuple(("insights", f"{act}_ownerrule") for act in ("view", "add", "change", "delete"))
+#: Who says which department owns what.
+_DEPARTMENTS = tuple(
+    ("insights", f"{act}_{of}")
+    for of in ("department", "touchpoint")
+    for act in ("view", "add", "change", "delete")
+)
 #: What only these groups have, as (room, permission).
 _MORE = {
     "Managers": (
@@ -34,6 +40,7 @@ _MORE = {
         ("insights", "overview_bucket"),
         *_ALERTS,
         *_OWNERS,
+        *_DEPARTMENTS,
         ("journeys", "view_contact"),
         ("journeys", "change_contact"),
     ),
@@ -43,6 +50,7 @@ _MORE = {
         ("insights", "overview_bucket"),
         *_ALERTS,
         *_OWNERS,
+        *_DEPARTMENTS,
         ("insights", "change_figuresettings"),
         ("journeys", "view_contact"),
         ("journeys", "change_contact"),

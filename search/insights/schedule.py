@@ -8,6 +8,7 @@ from .alerts.sending import send_due
 from .alerts.watching import watch
 from .collect import collect_unclicked, collect_unhelpful
 from .coverage.keeping import check_all, check_due
+from .departments.digests import make_due
 from .diagnosis.keeping import diagnose_all, diagnose_new
 from .figures import recount_recent
 from .metrics.counting import count_due
@@ -22,6 +23,7 @@ SCHEDULE: list[tuple[str, int | str, Callable[[], object]]] = [
     ("collect searches whose answer did not help", 300, collect_unhelpful),
     ("diagnose gaps", 600, diagnose_new),
     ("diagnose all gaps anew", "03:00", diagnose_all),
+    ("make weekly digests", 900, make_due),
     ("count figures", 120, count_due),
     ("watch for alerts", 60, watch),
     ("send messages of alerts", 15, send_due),

@@ -19,6 +19,7 @@ from .admin.evidence import ArticleViewSet, FaqEntryViewSet
 from .admin.gap import GapActionView, GapView
 from .admin.listing import GapsView
 from .alerts.admin import hooks as _alerts  # noqa: F401 - registers the pages of alerts
+from .departments.admin import hooks as _departments  # noqa: F401 - departments and digests
 from .owning import admin as _owning  # noqa: F401 - registers the rules of owners
 from .proposals import admin as proposals
 from .proposals.deciding import ACCEPT, UNDO

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
 from content.audience import Audience
+from search.insights.departments import wording as digests
 
 from . import wording
 from .models import AlertSettings, AlertStep, Delivery
@@ -50,7 +51,9 @@ class NotSent(Exception):
 def send_due() -> int:
     """Send what is due, mails first. Returns how many messages were tried."""
     waiting = Delivery.objects.filter(state=State.WAITING, due__lte=timezone.now())
-    due = waiting.select_related("alert__owner", "alert__rule", "user", "webhook")
+    due = waiting.select_related(
+        "alert__owner", "alert__rule", "digest__department", "user", "webhook"
+    )
     return sum(
         _claim_and_send(row)
         for row in due.order_by(F("webhook").asc(nulls_first=True), "due")[:BATCH]
@@ -108,7 +111,7 @@ def _failed(row: Delivery, error: str, *, again: bool) -> None:
     row.state = State.GIVEN_UP
     row.save(update_fields=["state", "error"])
     to = str(row.webhook or row.user)
-    log.warning("A message of alert %s was given up: %s", row.alert_id, row.pk)
+    log.warning("A message was given up: %s", row.pk)
     if row.alert is not None:
         AlertStep.objects.create(
             alert=row.alert,
@@ -120,24 +123,36 @@ def _failed(row: Delivery, error: str, *, again: bool) -> None:
 
 def _mail(row: Delivery) -> bool:
     """To one person, in their language, with no word that they may not see."""
-    user, alert = row.user, row.alert
-    if alert is None or user is None or not user.is_active or not user.email:
+    user = row.user
+    if user is None or not user.is_active or not user.email:
         return False
-    reader = Audience.of(user)
     language = UserProfile.get_for_user(user).get_preferred_language()
     with translation.override(language):
-        message = EmailMessage(
-            wording.subject(alert, row.event, reader),
-            wording.body(alert, reader),
-            to=[user.email],
-            headers={"Auto-Submitted": "auto-generated", "X-Alert-Delivery": str(row.pk)},
-        )
+        written = _written(row, Audience.of(user))
+    if written is None:
+        return False
+    subject, body = written
+    message = EmailMessage(
+        subject,
+        body,
+        to=[user.email],
+        headers={"Auto-Submitted": "auto-generated", "X-Alert-Delivery": str(row.pk)},
+    )
     try:
         message.send()
     except Exception:  # the backends raise what they like
-        log.exception("The mail of an alert could not be sent; this is tried again")
+        log.exception("A mail could not be sent; this is tried again")
         raise NotSent(_("The mail server did not take it.")) from None
     return True
+
+
+def _written(row: Delivery, reader: Audience) -> tuple[str, str] | None:
+    """Subject and body; None where there is nothing left to tell."""
+    if row.digest is not None:
+        return digests.subject(row.digest), digests.body(row.digest)
+    if row.alert is None:
+        return None
+    return wording.subject(row.alert, row.event, reader), wording.body(row.alert, reader)
 
 
 def _post(row: Delivery) -> bool:

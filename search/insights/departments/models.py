@@ -15,6 +15,8 @@ from wagtail.models import Orderable
 
 from search.insights.questions.models import QuestionGroup
 
+from .forms import DepartmentForm, RuleForm
+
 
 class Department(ClusterableModel):
     """People who can act on what customers ask."""
@@ -28,6 +30,8 @@ class Department(ClusterableModel):
         default=True,
         help_text=_("Every Monday, to these people. Numbers and links; nobody's words."),
     )
+
+    base_form_class = DepartmentForm
 
     class Meta:
         app_label = "insights"
@@ -93,6 +97,8 @@ class TouchpointRule(Orderable):
         on_delete=models.CASCADE,
         related_name="+",
     )
+
+    base_form_class = RuleForm
 
     class Meta(Orderable.Meta):
         app_label = "insights"

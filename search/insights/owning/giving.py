@@ -95,13 +95,14 @@ def _owner(
     path: str | None = None
     for each in rules:
         if each.rule.category_id and path is None:
-            path = _path(gap)
+            path = place_of(gap)
         if each.fits(path or "", groups):
             return each.rule.owner, each.rule
     return None, None
 
 
-def _path(gap: Gap) -> str:
+def place_of(gap: Gap) -> str:
+    """The path of the entry that is known of it; "" where none is."""
     diagnosis = getattr(gap, "diagnosis", None)
     entry = gap.entry or (diagnosis and diagnosis.entry)
     if entry is not None:

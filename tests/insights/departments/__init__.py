@@ -1,0 +1,1 @@
+"""Departments, touchpoints and weekly digests."""
