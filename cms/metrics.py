@@ -105,7 +105,8 @@ class Site:
         from search.insights.models import Gap
 
         family = GaugeMetricFamily("zhida_gaps", "Gaps by state.", labels=["state"])
-        counted = Gap.objects.order_by().values("state").annotate(number=Count("pk"))
+        queue = Gap.objects.filter(joined_into=None).order_by()
+        counted = queue.values("state").annotate(number=Count("pk"))
         for state, number in counted.values_list("state", "number"):
             family.add_metric([state], number)
         yield family

@@ -59,9 +59,10 @@ def clear() -> Cleared:
 @transaction.atomic
 def _history() -> tuple[int, int]:
     evidence = GapEvidence.objects.filter(client_id__startswith=CLIENT)
-    touched = set(evidence.order_by().values_list("gap_id", flat=True).distinct())
+    places = evidence.order_by().values_list("gap_id", "own_id").distinct()
+    touched = {pk for place in places for pk in place if pk}
     evidence.delete()
-    gone = Gap.objects.filter(pk__in=touched, evidence__isnull=True)
+    gone = Gap.objects.filter(pk__in=touched, evidence__isnull=True, own_evidence__isnull=True)
     number = gone.count()
     gone.delete()
     recount(set(Gap.objects.filter(pk__in=touched).values_list("pk", flat=True)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -62,6 +63,7 @@ def nearest(gap: Gap) -> Counter[int]:
 def write_answer(gap: Gap, user: Any, category: Category | None = None) -> FaqEntry:
     """Make a draft for ``gap``, or give back the one it has; the gap is then in work.
 
+    Its title and phrasings are the wordings in the language of the category.
     What only agents asked does not become a phrasing of a text for customers: a gap that only
     agents met makes a draft for agents. Raises NoCategoryError where there is nowhere to put it.
     """
@@ -70,7 +72,9 @@ def write_answer(gap: Gap, user: Any, category: Category | None = None) -> FaqEn
     shelf = category or likely_category(gap, categories_for(gap))
     if shelf is None:
         raise NoCategoryError(gap.locale)
-    audience, wordings = _wordings(examples_of(gap))
+    language = shelf.locale.language_code.partition("-")[0]
+    examples = [e for e in examples_of(gap) if e.locale.startswith(language)]
+    audience, wordings = _wordings(examples)
     # The name of a frequent question is a clean one; of what was searched, the commonest goes.
     title = gap.question if gap.asked or not wordings else wordings[0]
     with transaction.atomic():
@@ -91,13 +95,18 @@ def write_answer(gap: Gap, user: Any, category: Category | None = None) -> FaqEn
     return entry
 
 
-def _wordings(examples: tuple[Example, ...]) -> tuple[Audience, list[str]]:
+def _wordings(examples: Sequence[Example]) -> tuple[Audience, list[str]]:
     """Whom the answer is for, and the different wordings, commonest first."""
     by_customers = [e for e in examples if e.audience.level < Audience.AGENTS.level]
     audience = Audience.PUBLIC if by_customers or not examples else Audience.AGENTS
     texts: dict[str, str] = {}
     for example in by_customers or examples:
-        text = _PLACEHOLDER.sub(" ", example.query).strip()
+        text = without_placeholders(example.query)
         if key := exact_key(text):
             texts.setdefault(key, text)
     return audience, list(texts.values())
+
+
+def without_placeholders(text: str) -> str:
+    """``text`` without what redaction has put in the place of names and numbers."""
+    return _PLACEHOLDER.sub(" ", text).strip()

@@ -139,7 +139,7 @@ def _take_batch(batch: list[Failure]) -> int:
     gaps = _gaps_of(list(fresh.values()))
     evidence = [_evidence(f, gaps[_place(f.search)]) for f in fresh.values()]
     GapEvidence.objects.bulk_create(evidence, ignore_conflicts=True)
-    recount({gap.pk for gap in gaps.values()})
+    recount({gap.queued.pk for gap in gaps.values()})
     _reopen(list(fresh.values()), gaps)
     return len(evidence)
 
@@ -176,14 +176,15 @@ def _gaps_of(failures: list[Failure]) -> dict[tuple[str, str], Gap]:
 
 def _existing(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Gap]:
     places = set(wanted)
-    rows = Gap.objects.filter(key__in={key for key, _ in places})
+    rows = Gap.objects.filter(key__in={key for key, _ in places}).select_related("joined_into")
     return {(g.key, g.language): g for g in rows if (g.key, g.language) in places}
 
 
 def _evidence(failure: Failure, gap: Gap) -> GapEvidence:
     search = failure.search
     return GapEvidence(
-        gap=gap,
+        gap=gap.queued,
+        own=gap if gap.joined_into_id else None,
         query_id=search.query_id,
         reason=failure.reason,
         client_id=search.client_id,
@@ -200,7 +201,7 @@ def _evidence(failure: Failure, gap: Gap) -> GapEvidence:
 def _reopen(failures: list[Failure], gaps: dict[tuple[str, str], Gap]) -> None:
     """A closed gap whose words find no answer again, after it was closed, is open again."""
     for failure in failures:
-        gap = gaps[_place(failure.search)]
+        gap = gaps[_place(failure.search)].queued
         again = gap.state == State.CLOSED and failure.reason in _REOPENING
         if again and gap.closed_at and failure.search.updated > gap.closed_at:
             states.reopen(gap, note=failure.search.query)

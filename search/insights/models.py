@@ -206,6 +206,11 @@ class Gap(models.Model):
         return bool(entry and self.revised_from and entry.live_revision_id == self.revised_from)
 
     @property
+    def queued(self) -> Gap:
+        """The gap in which its searches count: itself, or the one that it is joined into."""
+        return self.joined_into or self
+
+    @property
     def fall(self) -> int:
         """By how many intents the last week is below the one before."""
         return max(0, -self.trend)

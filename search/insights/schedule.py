@@ -11,6 +11,7 @@ from .coverage.keeping import check_all, check_due
 from .departments.digests import make_due
 from .diagnosis.keeping import diagnose_all, diagnose_new
 from .figures import recount_recent
+from .joining.running import join_all, join_new
 from .metrics.counting import count_due
 from .proposals.collecting import collect_proposals
 from .questions.runs import group_by_night
@@ -21,6 +22,8 @@ from .verification import verify_all
 SCHEDULE: list[tuple[str, int | str, Callable[[], object]]] = [
     ("collect searches without a click", 300, collect_unclicked),
     ("collect searches whose answer did not help", 300, collect_unhelpful),
+    ("join gaps that mean the same", 300, join_new),
+    ("join all gaps that mean the same", "02:40", join_all),
     ("diagnose gaps", 600, diagnose_new),
     ("diagnose all gaps anew", "03:00", diagnose_all),
     ("make weekly digests", 900, make_due),

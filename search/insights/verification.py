@@ -25,8 +25,10 @@ def entries_changed(ids: Iterable[int]) -> None:
     Where its revision has been begun, the live version is no news. A deleted answer is no longer
     linked; its closed gap is found by having none.
     """
-    touched = Gap.objects.exclude(state=State.IGNORED).filter(
-        Q(entry_id__in=list(ids)) | Q(entry=None, state=State.CLOSED)
+    touched = (
+        Gap.objects.filter(joined_into=None)
+        .exclude(state=State.IGNORED)
+        .filter(Q(entry_id__in=list(ids)) | Q(entry=None, state=State.CLOSED))
     )
     for gap in touched.select_related("entry"):
         if gap.waits_for_revision:
@@ -40,7 +42,7 @@ def entries_changed(ids: Iterable[int]) -> None:
 @task()
 def verify_gap(gap_id: int) -> None:
     """Replay one gap and act on the outcome."""
-    if gap := Gap.objects.filter(pk=gap_id).first():
+    if gap := Gap.objects.filter(pk=gap_id, joined_into=None).first():
         verify(gap)
 
 
@@ -81,11 +83,8 @@ def verify_all(progress: Callable[[Gap, bool], None] | None = None) -> dict[str,
     """
     done = {"replayed": 0, "closed": 0, "reopened": 0}
     waiting = Q(state__in=UNFINISHED, revised_from=F("entry__live_revision_id"))
-    gaps = (
-        Gap.objects.filter(Q(state=State.CLOSED) | Q(state__in=UNFINISHED, entry__live=True))
-        .exclude(waiting)
-        .order_by("pk")
-    )
+    closed_or_answered = Q(state=State.CLOSED) | Q(state__in=UNFINISHED, entry__live=True)
+    gaps = Gap.objects.filter(closed_or_answered, joined_into=None).exclude(waiting).order_by("pk")
     for gap in gaps.iterator():
         before = gap.state
         closed = verify(gap)

@@ -70,7 +70,7 @@ def insights_urls() -> list[URLPattern | URLResolver]:
         path("gaps/<int:pk>/", GapView.as_view(), name="gap"),
         re_path(
             r"^gaps/(?P<pk>\d+)/(?P<action>take|assign|ignore|reopen|write|link"
-            r"|diagnose|phrase|ask|translate|revise|comment|due)/$",
+            r"|diagnose|phrase|ask|translate|revise|comment|due|join|split)/$",
             GapActionView.as_view(),
             name="gap_action",
         ),

@@ -45,7 +45,7 @@ class EvidenceSidePanel(BaseSidePanel):
     def gaps(self) -> list[Gap]:
         """The gaps that this entry answers, and those that it was found to answer badly."""
         diagnosed = Q(diagnosis__entry_id=self.object.pk, entry=None, state__in=UNFINISHED)
-        gaps = Gap.objects.filter(Q(entry_id=self.object.pk) | diagnosed)
+        gaps = Gap.objects.filter(Q(entry_id=self.object.pk) | diagnosed, joined_into=None)
         return list(gaps.select_related("owner", "diagnosis"))
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

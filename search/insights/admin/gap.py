@@ -26,6 +26,7 @@ from search.insights.models import Gap, QuestionGroup, State
 
 from . import access
 from .diagnosis import DiagnosisActions, diagnosis_for
+from .joined import JoinActions, joined_for
 from .linking import LinkForm
 from .outcome import outcome_for
 
@@ -44,7 +45,8 @@ class GapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         """Find the gap."""
         super().setup(request, *args, **kwargs)
         self.gap = get_object_or_404(
-            Gap.objects.select_related("owner", "owner_rule", "entry__locale"), pk=kwargs["pk"]
+            Gap.objects.select_related("owner", "owner_rule", "entry__locale", "joined_into"),
+            pk=kwargs["pk"],
         )
 
     def get_page_title(self) -> str:
@@ -76,7 +78,7 @@ class GapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             evidence=gap.evidence.order_by("-created")[:SHOWN],
             history=history,
             proof=next((step.data for step in history if step.data), None),
-            may_work=access.may_work(user),
+            may_work=access.may_work(user) and gap.joined_into_id is None,
             owners=access.owners() if access.may_work(user) else (),
             categories=categories,
             likely_category=answers.likely_category(gap, categories),
@@ -84,11 +86,12 @@ class GapView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             finished=gap.state in (State.CLOSED, State.IGNORED),
             **diagnosis_for(gap, user),
             **outcome_for(gap),
+            **joined_for(gap),
             **kwargs,
         )
 
 
-class GapActionView(DiagnosisActions, PermissionCheckedMixin, View):
+class GapActionView(DiagnosisActions, JoinActions, PermissionCheckedMixin, View):
     """What a person decides about a gap; always by POST."""
 
     http_method_names = ["post"]
@@ -97,7 +100,8 @@ class GapActionView(DiagnosisActions, PermissionCheckedMixin, View):
 
     def post(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         """Do ``action`` (take, write, diagnose …) and go on to the work."""
-        gap = get_object_or_404(Gap.objects.select_related("owner", "entry"), pk=pk)
+        gaps = Gap.objects.filter(joined_into=None).select_related("owner", "entry")
+        gap = get_object_or_404(gaps, pk=pk)
         return getattr(self, f"_{action}")(gap)
 
     def _take(self, gap: Gap) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -31,7 +31,7 @@ class GapFilterSet(WagtailFilterSet):
         label=_("Diagnosis"), choices=Kind, field_name="diagnosis__kind", empty_label=_("All")
     )
     locale = django_filters.ChoiceFilter(
-        label=_("Language"), choices=settings.LANGUAGES, empty_label=_("All")
+        label=_("Language"), choices=settings.LANGUAGES, method="asked_in", empty_label=_("All")
     )
     owner = django_filters.ModelChoiceFilter(
         label=_("Owner"),
@@ -49,6 +49,11 @@ class GapFilterSet(WagtailFilterSet):
     class Meta:
         model = Gap
         fields = ["state", "diagnosis", "locale", "owner", "reason", "last_seen"]
+
+    def asked_in(self, queryset: QuerySet[Gap], name: str, value: str) -> QuerySet[Gap]:
+        """Gaps of this language, or with a wording in it among those joined."""
+        joined = Gap.objects.filter(locale=value, joined_into__isnull=False)
+        return queryset.filter(Q(locale=value) | Q(pk__in=joined.values("joined_into")))
 
     def with_reason(self, queryset: QuerySet[Gap], name: str, value: str) -> QuerySet[Gap]:
         """Gaps with at least one search that failed for this reason."""
@@ -179,8 +184,9 @@ class GapsView(ReportView):
     custom_value_preprocess = TEXT_CELLS
 
     def get_base_queryset(self) -> QuerySet[Gap]:
-        """All gaps, with their owners and diagnoses."""
-        return super().get_base_queryset().select_related("owner", "diagnosis")
+        """All gaps that are no part of another one, with their owners and diagnoses."""
+        gaps = super().get_base_queryset().filter(joined_into=None)
+        return gaps.select_related("owner", "diagnosis")
 
     def get_filtered_queryset(self) -> QuerySet[Gap]:
         """Filtered once; the report's own way filters a second time."""

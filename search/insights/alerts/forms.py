@@ -63,7 +63,7 @@ class ConditionForm(WagtailAdminModelForm):
         from search.insights.models import Gap, QuestionGroup
 
         super().__init__(*args, **kwargs)
-        self._offer("gap", Gap.objects.order_by("-people", "pk"))
+        self._offer("gap", Gap.objects.filter(joined_into=None).order_by("-people", "pk"))
         asked = QuestionGroup.objects.filter(state="open", merged_into=None)
         self._offer("question", asked.order_by("-questions_count", "pk"))
 

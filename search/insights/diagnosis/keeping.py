@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from search.engine.protocol import EngineFailed
@@ -40,12 +40,16 @@ def diagnose(gap: Gap) -> Diagnosis:
 def diagnose_new() -> int:
     """Those that have none, or were asked since; returns how many were made."""
     news = Q(diagnosis=None) | Q(last_seen__gt=F("diagnosis__made"))
-    return _diagnose(Gap.objects.filter(news, state__in=_UNFINISHED).order_by("-people")[:MOST])
+    return _diagnose(_queue().filter(news).order_by("-people")[:MOST])
 
 
 def diagnose_all() -> int:
     """Every unfinished gap: the content has changed since yesterday, and people's deeds."""
-    return _diagnose(Gap.objects.filter(state__in=_UNFINISHED).order_by("-people"))
+    return _diagnose(_queue().order_by("-people"))
+
+
+def _queue() -> QuerySet[Gap]:
+    return Gap.objects.filter(state__in=_UNFINISHED, joined_into=None)
 
 
 def _diagnose(gaps: Iterable[Gap]) -> int:

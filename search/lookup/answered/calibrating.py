@@ -80,7 +80,7 @@ def calibrate(
     """Find the threshold for articles in "en" or "zh"; raises `EmbedderFailed`."""
     import numpy as np
 
-    others = _references(embedder)
+    others = reference_vectors(embedder)
     centre = others[language].mean(axis=0)
     measure = Threshold(centre, 0.0).distinct
     own, missing = [], []
@@ -109,8 +109,9 @@ def threshold_of(own: Scores, model: str) -> float | None:
 _made: dict[str, dict[str, Vectors]] = {}
 
 
-def _references(embedder: Embedder) -> dict[str, Vectors]:
-    """The vectors of questions about anything, by language; made once a process."""
+def reference_vectors(embedder: Embedder) -> dict[str, Vectors]:
+    """The vectors of questions about anything, by language ("en", "zh"), the same questions in
+    each; made once a process. Raises `EmbedderFailed`."""
     if embedder.model not in _made:
         _made[embedder.model] = {
             code: _queries(embedder, references(code)) for code in ("en", "zh")

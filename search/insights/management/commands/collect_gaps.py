@@ -22,4 +22,5 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         days = options["days"]
         new = collect_all(timezone.now() - timedelta(days=days) if days else None)
-        self.stdout.write(f"Took in {new} failed searches; there are {Gap.objects.count()} gaps.")
+        gaps = Gap.objects.filter(joined_into=None).count()
+        self.stdout.write(f"Took in {new} failed searches; there are {gaps} gaps.")
