@@ -7,8 +7,9 @@ from wagtail.snippets.models import register_snippet
 
 from .answered.models import AnswerThreshold
 from .signals.models import SignalCount, SignalRun
+from .together.models import AskedTogether
 
-__all__ = ["AnswerThreshold", "PinnedQuestion", "SignalCount", "SignalRun"]
+__all__ = ["AnswerThreshold", "AskedTogether", "PinnedQuestion", "SignalCount", "SignalRun"]
 
 
 @register_snippet

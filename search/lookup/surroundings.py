@@ -23,8 +23,9 @@ from .paging import number_links
 from .query import Query
 from .results import Hit, Results
 from .service import search
+from .together.showing import asked_together
 
-RELATED = 5
+RELATED, TOGETHER = 5, 5
 #: Headings that the contents list, by level, and how many make a list worth having.
 _LEVELS = (2, 3)
 _WORTH_LISTING = 3
@@ -60,9 +61,13 @@ def _around_entry(
     helped = request.GET.get("helped", "")
     near = alike(page, audience, RELATED * 2) if page.live else []
     found = by_title(page, audience) if page.live and not near else None
+    together = asked_together(page, audience, TOGETHER) if page.live else []
+    shown = {each.id for each in together}
+    listed = [each for each in near or _listed(found) if each.id not in shown]
     return {
         "contents": headings if len(headings) >= _WORTH_LISTING else (),
-        "related": related(page, near or _listed(found)),
+        "together": together,
+        "related": related(page, listed),
         "related_by_engine": bool(near) or (found is not None and found.as_of is None),
         "helped": helped if helped in ("yes", "no", "told") else "",
         "summary": page.search_description
