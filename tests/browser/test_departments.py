@@ -50,7 +50,7 @@ def test_pages_can_be_used_by_everybody(server, browser, tmp_path, language, wid
         page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
         assert _barriers(page) == [], name
     page.goto(f"{server}/admin/insights/digests/{Digest.objects.get().pk}/")
-    said = page.locator("table").last.inner_text()
+    said = page.locator(".insights-causes").last.inner_text()
     assert "30" in said
     assert ("fell" if language == "en" else "下降") in said
 
