@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: How fine the groups are by words and by meaning; 1 is plain modularity.
-BY_WORDS, BY_MEANING = 3.0, 2.5
+BY_WORDS, BY_MEANING = 2.75, 2.5
+#: Partitions that vote on each tie, where there are no more than so many texts.
+_VOTES, _FEW = 4, 30_000
 _SEED = 1
 
 
@@ -28,8 +30,30 @@ def graph(found: Neighbours) -> sparse.csr_matrix:
 
 
 def communities(edges: sparse.csr_matrix, resolution: float) -> NDArray[np.int64]:
-    """(n,) numbers of communities, the largest first; the same edges give the same answer."""
+    """(n,) numbers of communities, the largest first; the same edges give the same answer.
+
+    What Leiden's method finds depends on the order of the texts. So it is asked in several orders,
+    and ties that it cuts in some of them count less in the last answer (consensus clustering,
+    Lancichinetti and Fortunato 2012). Of many texts one order tells nearly the same.
+    """
+    n = edges.shape[0]
     if edges.nnz == 0:
-        return np.arange(edges.shape[0], dtype=np.int64)
+        return np.arange(n, dtype=np.int64)
+    if n > _FEW:
+        return _leiden(edges, resolution)
+    chance = np.random.default_rng(_SEED)
+    ties = edges.tocoo()
+    together = np.zeros(ties.nnz)
+    for _vote in range(_VOTES):
+        order = chance.permutation(n)
+        found = np.empty(n, np.int64)
+        found[order] = _leiden(edges[order][:, order], resolution)
+        together += found[ties.row] == found[ties.col]
+    agreed = sparse.csr_matrix((ties.data * together / _VOTES, (ties.row, ties.col)), shape=(n, n))
+    agreed.eliminate_zeros()
+    return _leiden(agreed, resolution) if agreed.nnz else np.arange(n, dtype=np.int64)
+
+
+def _leiden(edges: sparse.csr_matrix, resolution: float) -> NDArray[np.int64]:
     method = Leiden(resolution=resolution, random_state=_SEED)
-    return np.asarray(method.fit_predict(edges), np.int64)
+    return np.asarray(method.fit_predict(sparse.csr_matrix(edges)), np.int64)

@@ -60,7 +60,9 @@ def group_texts(
         # Texts near by meaning, a little nearer where they share words.
         solid = np.array([is_solid(texts[i]) for i in first], bool)
         found = neighbours.by_meaning(vectors[first], solid)
-        edges, resolution = graph(found) + WORDS_BESIDE_MEANING * edges, BY_MEANING
+        # The squares of cosines tell more plainly who is near.
+        edges = graph(found).power(2) + WORDS_BESIDE_MEANING * edges.power(2)
+        resolution = BY_MEANING
     say("groups")
     fresh = communities(edges, resolution)
     fresh = without_small(np.where(is_alone(found), -1, fresh))

@@ -25,10 +25,10 @@ NEAREST = 12
 #: Texts from which the mean of a language is taken.
 FEWEST = 50
 DIMENSIONS = 200
-#: Texts on which the few dimensions are fitted.
-SAMPLE = 20_000
 #: Up to so many texts all are compared, and the candidates' cosines are exact.
 EXACT = 30_000
+#: Texts on which the few dimensions are fitted: of a few texts, and of many.
+SAMPLE, SAMPLE_OF_MANY = 20_000, 10_000
 _CANDIDATES = 40
 _BATCH = 2_000
 _PROBES = 8
@@ -51,7 +51,8 @@ def by_words(texts: Sequence[str], k: int = NEAREST) -> Neighbours:
     chance = np.random.default_rng(_SEED)
     few = len(texts) <= EXACT
     rows = features.rows(texts) if few else None
-    chosen = np.sort(chance.permutation(len(texts))[:SAMPLE])
+    sample = SAMPLE if few else SAMPLE_OF_MANY
+    chosen = np.sort(chance.permutation(len(texts))[:sample])
     axes = _axes(rows[chosen] if rows is not None else features.rows([texts[i] for i in chosen]))
     batches = [rows] if rows is not None else features.batches(texts)
     dense = np.vstack([_unit(np.asarray(batch @ axes, np.float32)) for batch in batches])
@@ -89,8 +90,8 @@ def nearest(dense: NDArray[np.float32], k: int) -> Neighbours:
             faiss.ScalarQuantizer.QT_8bit,
             faiss.METRIC_INNER_PRODUCT,
         )
-        index.cp.max_points_per_centroid = 50
-        index.cp.niter = 6
+        index.cp.max_points_per_centroid = 32
+        index.cp.niter = 4
         index.nprobe = _PROBES
         index.train(dense)
     index.add(dense)

@@ -24,6 +24,7 @@ class Command(BaseCommand):
     help = (
         "Group the texts of each FILE (text⇥label a line) without its labels, and print how well"
         " the groups agree with them. Texts left without a group count as one group more."
+        " A folder stands for its .tsv files, NAME_train.tsv and NAME_test.tsv together as NAME."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,20 +36,22 @@ class Command(BaseCommand):
 
     def handle(self, *, files: list[Path], mode: str, out: Path | None, **options) -> None:
         embedder = self.embedder() if mode == "meaning" else None
-        sets = [(path, *self.read(path)) for path in files]
+        sets = [
+            (name, *self.read(paths)) for given in files for name, paths in _sets_of(given).items()
+        ]
         written: list[str] = []
-        for path, texts, labels in sets:
+        for name, texts, labels in sets:
             began = time.perf_counter()
-            vectors = self.vectors(embedder, texts, path.name) if embedder else None
+            vectors = self.vectors(embedder, texts, name) if embedder else None
             groups = group_texts(texts, vectors).groups
             seconds = time.perf_counter() - began
             told = agreement(labels, groups)
             self.stdout.write(
-                f"{path.name} texts {len(texts)} groups {len(np.unique(groups[groups >= 0]))}"
+                f"{name} texts {len(texts)} groups {len(np.unique(groups[groups >= 0]))}"
                 f" unassigned {np.count_nonzero(groups < 0)} NMI {told.nmi:.3f} ARI {told.ari:.3f}"
                 f" ACC {told.acc:.3f} seconds {seconds:.1f} peak MB {_peak_megabytes():.0f}"
             )
-            several = f"{path.name}:" if len(sets) > 1 else ""
+            several = f"{name}:" if len(sets) > 1 else ""
             written += [
                 f"{text}\t{f'{several}{group}' if group >= 0 else ''}\n"
                 for text, group in zip(texts, groups.tolist(), strict=True)
@@ -85,8 +88,13 @@ class Command(BaseCommand):
         place = {text: number for number, text in enumerate(different)}
         return np.vstack(made)[[place[simplify(text)] for text in texts]]
 
-    def read(self, path: Path) -> tuple[list[str], list[str]]:
-        """Texts and labels. Raises CommandError with the line that is wrong."""
+    def read(self, paths: list[Path]) -> tuple[list[str], list[str]]:
+        """Texts and labels of all ``paths``. Raises CommandError with the line that is wrong."""
+        told = [self.read_one(path) for path in paths]
+        return [t for texts, _ in told for t in texts], [n for _, labels in told for n in labels]
+
+    def read_one(self, path: Path) -> tuple[list[str], list[str]]:
+        """Texts and labels of a file. Raises CommandError with the line that is wrong."""
         texts, labels = [], []
         try:
             lines = path.read_text("utf-8-sig").split("\n")
@@ -103,6 +111,19 @@ class Command(BaseCommand):
         if not texts:
             raise CommandError(f"{path} holds no texts.")
         return texts, labels
+
+
+def _sets_of(given: Path) -> dict[str, list[Path]]:
+    """The files of each set, by its name. Raises CommandError for a folder without any."""
+    if not given.is_dir():
+        return {given.name: [given]}
+    sets: dict[str, list[Path]] = {}
+    for path in sorted(given.glob("*.tsv"), key=lambda path: ("_test" in path.stem, path.name)):
+        whole = path.stem.removesuffix("_train").removesuffix("_test")
+        sets.setdefault(whole, []).append(path)
+    if not sets:
+        raise CommandError(f"{given} holds no .tsv files.")
+    return dict(sorted(sets.items()))
 
 
 def _peak_megabytes() -> float:
