@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from django.db.models import Q
 from django.utils import timezone
 
 from search.journeys.models import Search
 from search.text import group_key
 
 from .coverage.asking import words_of
+from .joining.members import members
 from .metrics.facts.fact import COUNTED, NOT_SEARCHES, chunks
 from .models import Gap, GapHistory, Question, QuestionText
 
@@ -115,7 +115,7 @@ def published_at(gap: Gap) -> datetime | None:
 
 
 def _gaps(gap: Gap) -> list[Gap]:
-    return list(Gap.objects.filter(Q(pk=gap.pk) | Q(joined_into=gap)))
+    return list(Gap.objects.filter(pk__in=members(gap)))
 
 
 def _keys(gap: Gap) -> set[str]:

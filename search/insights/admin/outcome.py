@@ -38,7 +38,7 @@ def outcome_for(gap: Gap) -> dict[str, Any]:
         "outcome": found,
         "outcome_few": few,
         "outcome_table": _table(found),
-        "outcome_charts": [_counts(found), _rates(found)],
+        "outcome_charts": [chart for chart in (_counts(found), _rates(found)) if _draws(chart)],
     }
 
 
@@ -122,6 +122,12 @@ def _week(found: Outcome, span: Span) -> Cell:
     number = round((span.start - found.published).days / 7)
     sign = f"+{number + 1}" if number >= 0 else f"−{-number}"
     return Cell(f"{sign} · {date_format(localtime(span.start), 'SHORT_DATE_FORMAT')}")
+
+
+def _draws(chart: Chart) -> bool:
+    """Whether any of its points has a value."""
+    values = [value for series in chart.data["series"] for value in series["values"]]
+    return any(value not in ("", None) for value in values)
 
 
 def _counts(found: Outcome) -> Chart:

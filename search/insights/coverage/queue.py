@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.utils import timezone
 from content.models import Entry
 from search.insights import states, verification
 from search.insights.figures import recount
+from search.insights.joining.moving import CannotJoinError, apart, join
 from search.insights.metrics.facts.fact import chunks
 from search.insights.models import UNFINISHED, Gap, GapEvidence, GapHistory, Reason
 from search.insights.models import State as GapState
@@ -38,14 +40,17 @@ _BATCH = 500
 def follow(coverage: Coverage) -> None:
     """Bring the gap of a frequent question to where its coverage says."""
     group = coverage.group
-    if coverage.state in (State.BADLY, State.MISSING):
+    wanted = coverage.state in (State.BADLY, State.MISSING)
+    if wanted and group.gap is None:
         _open(group)
     if group.gap is None:
         return
     gap = collect(group.gap)
+    if wanted and gap.state in UNFINISHED:
+        gap = _unite(gap, group)
     if coverage.state == State.COVERED and coverage.entry and gap.state in UNFINISHED:
         _prove(gap, coverage.entry)
-    elif coverage.state in (State.BADLY, State.MISSING):
+    elif wanted:
         if gap.state == GapState.CLOSED:
             verification.verify(gap)
         elif gap.state == GapState.IGNORED and _by_itself(gap):
@@ -65,7 +70,7 @@ def collect(own: Gap) -> Gap:
 
     Returns the gap that stands in the queue. Questions older than searches are kept are left out.
     """
-    gap = own.joined_into or own
+    gap = own.queued
     kept = JourneySettings.objects.first() or JourneySettings()
     rows = Question.objects.filter(
         text__group__in=own.groups.exclude(state=QuestionGroup.State.IGNORED),
@@ -112,18 +117,13 @@ def _evidence(questions: Iterable[Question], own: Gap, gap: Gap) -> Iterator[Gap
 
 
 def _open(group: QuestionGroup) -> None:
-    """Give ``group`` a gap, if it has none: that of the same words, or a new one."""
-    if group.gap is not None:
-        return
+    """Give ``group`` a gap: that of the same words, or a new one."""
     language = _language(group.locale)
-    texts = group.texts.order_by("-nearness", "pk").values_list("text", "locale")[:COMPARED]
-    wanted = {(group_key(words_of(text))[:500], _language(locale)) for text, locale in texts}
-    found = [
-        gap
-        for gap in Gap.objects.filter(key__in={key for key, _ in wanted if key})
-        if (gap.key, gap.language) in wanted
-    ]
-    gap = max(found, key=lambda gap: (gap.state in UNFINISHED, gap.people, -gap.pk), default=None)
+    gap = max(
+        _same_words(group),
+        key=lambda gap: (gap.state in UNFINISHED, gap.people, -gap.pk),
+        default=None,
+    )
     if gap is None:
         gap, made = Gap.objects.get_or_create(
             key=group_key(group.name)[:500] or f"#{group.pk}",
@@ -140,6 +140,28 @@ def _open(group: QuestionGroup) -> None:
             )
     group.gap = gap
     group.save(update_fields=["gap"])
+
+
+def _same_words(group: QuestionGroup) -> list[Gap]:
+    """The gaps of searches with a wording of ``group``."""
+    texts = group.texts.order_by("-nearness", "pk").values_list("text", "locale")[:COMPARED]
+    wanted = {(group_key(words_of(text))[:500], _language(locale)) for text, locale in texts}
+    rows = Gap.objects.filter(key__in={key for key, _ in wanted if key})
+    return [gap for gap in rows if (gap.key, gap.language) in wanted]
+
+
+def _unite(gap: Gap, group: QuestionGroup) -> Gap:
+    """Join the gaps of the same words that nobody is at work on; what people hold apart stays."""
+    held = apart()
+    for other in _same_words(group):
+        at_work = other.owner_id or other.entry_id or other.state != GapState.OPEN
+        kept_apart = tuple(sorted((gap.pk, other.pk))) in held
+        if other.pk == gap.pk or other.joined_into_id or at_work or kept_apart:
+            continue
+        with suppress(CannotJoinError):
+            join(gap, other)
+    gap.refresh_from_db()
+    return gap
 
 
 def _language(locale: str) -> str:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from search.insights.coverage.models import Coverage, State
 from search.insights.metrics.calendar import start_of
-from search.insights.metrics.declared import METRICS, QUESTIONS, Metric, Unit, columns_of
+from search.insights.metrics.declared import METRICS, QUESTIONS, Figure, Metric, Unit, columns_of
 from search.insights.metrics.models import Period
-from search.insights.metrics.reading import by_week, read
+from search.insights.metrics.reading import Scope, by_week, read
 from search.insights.questions.models import QuestionGroup
 
 from . import tables
@@ -26,6 +26,35 @@ SHOWN = 25
 RATES = [METRICS[key] for key in ("coverage", "found_badly", "not_covered")]
 _SHARE = Metric("share", "", "", Unit.RATE, "part", "whole", rows="")
 _ASKED = (State.COVERED, State.BADLY, State.MISSING)
+
+
+def groups_of(scope: Scope) -> QuerySet[Any]:
+    """Frequent questions asked in the range, language and channel; ``asked`` says how often."""
+    asked = Q(
+        texts__questions__asked__gte=start_of(scope.first),
+        texts__questions__asked__lt=start_of(scope.last + timedelta(days=1)),
+    )
+    if scope.locale:
+        asked &= Q(texts__questions__locale=scope.locale)
+    if scope.channel:
+        asked &= Q(texts__questions__channel=scope.channel)
+    groups = QuestionGroup.objects.filter(texts_count__gt=0).exclude(coverage=None)
+    return groups.annotate(asked=Count("texts__questions", filter=asked)).filter(asked__gt=0)
+
+
+def standing(scope: Scope) -> dict[str, tuple[int, int]]:
+    """By state of today: frequent questions, and how often they were asked in the range."""
+    counts = dict.fromkeys(State.values, (0, 0))
+    for state, asked in groups_of(scope).values_list("coverage__state", "asked"):
+        groups, times = counts[state]
+        counts[state] = groups + 1, times + asked
+    return counts
+
+
+def share(counts: dict[str, tuple[int, int]], state: str, minimum: int) -> Figure:
+    """The part that questions in ``state`` are of all that are not ignored."""
+    whole = sum(counts[each][1] for each in _ASKED)
+    return _SHARE.of({"part": counts[state][1], "whole": whole}, minimum)
 
 
 class CoveragePage(FiguresPage):
@@ -69,23 +98,8 @@ class CoveragePage(FiguresPage):
         may = self.request.user.has_perm("insights.change_questiongroup")
         return super().get_context_data(**kwargs) | {"looked": looked, "may_decide": may}
 
-    def _groups(self) -> QuerySet[Any]:
-        """Frequent questions in the language asked for, with how often they were asked."""
-        start, end = start_of(self.scope.first), start_of(self.scope.last + timedelta(days=1))
-        asked = Q(texts__questions__asked__gte=start, texts__questions__asked__lt=end)
-        if self.scope.locale:
-            asked &= Q(texts__questions__locale=self.scope.locale)
-        if self.scope.channel:
-            asked &= Q(texts__questions__channel=self.scope.channel)
-        groups = QuestionGroup.objects.filter(texts_count__gt=0).exclude(coverage=None)
-        return groups.annotate(asked=Count("texts__questions", filter=asked)).filter(asked__gt=0)
-
     def _today(self) -> Table:
-        counts: dict[str, tuple[int, int]] = {}
-        for state, asked in self._groups().values_list("coverage__state", "asked"):
-            groups, times = counts.get(state, (0, 0))
-            counts[state] = groups + 1, times + asked
-        whole = sum(counts.get(state, (0, 0))[1] for state in _ASKED)
+        counts = standing(self.scope)
         return Table(
             "today",
             _("As it is today"),
@@ -96,11 +110,11 @@ class CoveragePage(FiguresPage):
                 Column("share", _("Share"), numeric=True),
                 Column("interval", _("95 % interval"), numeric=True),
             ],
-            [self._line(state, *counts.get(state, (0, 0)), whole) for state in State],
+            [self._line(state, counts) for state in State],
         )
 
-    def _line(self, state: State, groups: int, asked: int, whole: int) -> dict[str, Cell]:
-        share = _SHARE.of({"part": asked, "whole": whole}, self.minimum)
+    def _line(self, state: State, counts: dict[str, tuple[int, int]]) -> dict[str, Cell]:
+        (groups, asked), part = counts[state], share(counts, state, self.minimum)
         none = Cell("–", "", muted=True)
         listed = f"{reverse('questions:index')}?state=&coverage={state.value}"
         if self.scope.locale:
@@ -109,13 +123,13 @@ class CoveragePage(FiguresPage):
             "state": Cell(str(state.label)),
             "groups": tables.whole(groups, url=listed),
             "asked": tables.whole(asked),
-            "share": none if state == State.IGNORED else tables.figure(share),
-            "interval": none if state == State.IGNORED else tables.interval(share),
+            "share": none if state == State.IGNORED else tables.figure(part),
+            "interval": none if state == State.IGNORED else tables.interval(part),
         }
 
     def _uncovered(self) -> Table:
         rows = (
-            self._groups()
+            groups_of(self.scope)
             .filter(coverage__state__in=(State.BADLY, State.MISSING))
             .select_related("coverage", "gap__owner", "gap__joined_into__owner")
             .order_by("-asked", "pk")[:SHOWN]

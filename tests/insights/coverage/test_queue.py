@@ -55,6 +55,19 @@ def test_searches_with_the_same_words_and_the_question_are_one_gap(shop):
     assert Gap.objects.get().people == 12
 
 
+def test_searches_that_come_later_with_other_words_of_the_question_join_its_gap(shop):
+    group = frequent("Do you sell gift cards?", GIFT)
+    keeping.check(group)
+    own = Gap.objects.get()
+    search("sell gift cards", "bob-0123456789abcdef", total=0)
+    ask(group, "Can I buy gift cards?", 3)
+    search("buy gift cards", "eve-0123456789abcdef", total=0)
+    assert Gap.objects.filter(joined_into=None).count() == 2
+    keeping.check(group)
+    waiting = Gap.objects.get(joined_into=None)
+    assert (waiting.pk, waiting.asked, waiting.people) == (own.pk, 13, 15)
+
+
 def test_the_queue_lists_it_and_filters_by_where_it_comes_from(shop, client):
     keeping.check(frequent("Do you sell gift cards?", GIFT))
     search("warranty", total=0)

@@ -24,6 +24,7 @@ from search.insights.metrics.models import FigureSettings
 from search.insights.metrics.reading import Scope, read
 from search.insights.questions.models import GroupingRun, Kind, QuestionGroup, QuestionText
 from search.insights.reports import tables
+from search.insights.reports.coverage import share, standing
 from search.insights.reports.narrowing import DAYS, query
 
 from . import access
@@ -163,8 +164,11 @@ class QuestionsView(ReportView):
         scope = Scope(today() - timedelta(days=DAYS - 1), today(), locale=locale)
         metric = METRICS["coverage"]
         sums = read(scope, metric.columns).now
-        figure = metric.of(sums, FigureSettings.current().minimum)
+        minimum = FigureSettings.current().minimum
+        figure = metric.of(sums, minimum)
+        now = share(standing(scope), CoverageState.COVERED, minimum)
         return {
+            "now": tables.figure(now).text,
             "value": tables.figure(figure).text,
             "interval": tables.interval(figure).text,
             "n": figure.n,
