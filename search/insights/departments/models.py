@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
@@ -23,7 +24,10 @@ class Department(ClusterableModel):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     people = ParentalManyToManyField(
-        settings.AUTH_USER_MODEL, verbose_name=_("people"), blank=True, related_name="departments"
+        settings.AUTH_USER_MODEL,
+        verbose_name=pgettext_lazy("who belongs to it", "people"),
+        blank=True,
+        related_name="departments",
     )
     mails = models.BooleanField(
         _("weekly digest by e-mail"),

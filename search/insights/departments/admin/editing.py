@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
@@ -53,7 +54,11 @@ class DepartmentViewSet(ModelViewSet):
     index_view_class = DepartmentsIndexView
     list_display = [
         "name",
-        Column("people", label=_("People"), accessor=lambda d: _joined(d.people)),
+        Column(
+            "people",
+            label=pgettext_lazy("who belongs to it", "People"),
+            accessor=lambda d: _joined(d.people),
+        ),
         Column("touchpoints", label=_("Touchpoints"), accessor=lambda d: _joined(d.touchpoints)),
         BooleanColumn("mails", label=_("Weekly digest by e-mail")),
     ]
