@@ -82,17 +82,20 @@ def _figures(evidence, now: datetime):
 
 
 def _wording(evidence) -> dict[int, tuple[str, str]]:
-    """The commonest wording of each gap, customers' before agents', and its locale."""
+    """The commonest wording of each gap in the locale of most of its searches, customers' before
+    agents', and that locale."""
     rows = evidence.values("gap_id", "query", "locale", "kind").annotate(
         number=Count("query_id", distinct=True), last=Max("created")
     )
-    best: dict[int, tuple] = {}
+    best: dict[tuple[int, str], tuple] = {}
     locales: dict[int, Counter[str]] = {}
-    for row in rows:
+    for row in rows.order_by("locale"):
+        place = row["gap_id"], row["locale"]
         rank = (row["kind"] == "customer", row["number"], row["last"], row["query"])
-        best[row["gap_id"]] = max(best.get(row["gap_id"], rank), rank)
+        best[place] = max(best.get(place, rank), rank)
         locales.setdefault(row["gap_id"], Counter())[row["locale"]] += row["number"]
-    return {gap: (rank[3], locales[gap].most_common(1)[0][0]) for gap, rank in best.items()}
+    most = {gap: each.most_common(1)[0][0] for gap, each in locales.items()}
+    return {gap: (best[gap, locale][3], locale) for gap, locale in most.items()}
 
 
 def _names(ids: list[int]) -> dict[int, tuple[str, str]]:

@@ -22,6 +22,7 @@ from typing import Any
 
 from . import mishaps
 from .asking import Asker
+from .embedder import Embedder
 from .parts import ROOT, Elastic, Postgres, Process, Site
 
 AUTHORS = 3
@@ -37,18 +38,19 @@ LONGEST = float(os.environ.get("LONGEST") or 600)
 def main() -> int:
     """All sites there are parts for. A signal to end stops what was started, too."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    sites = {"embedded": (False, False)}
+    sites: dict[str, set[str]] = {"embedded": set()}
+    if Embedder.is_here():
+        sites["meaning"] = {"embedder"}
     if Postgres.is_here():
-        sites["postgresql"] = (True, False)
+        sites["postgresql"] = {"postgres"}
     if Elastic.is_here():
-        sites["elasticsearch"] = (Postgres.is_here(), True)
+        sites["elasticsearch"] = {"elastic", *(["postgres"] if Postgres.is_here() else [])}
     wanted = {name: parts for name, parts in sites.items() if not ONLY or name in ONLY}
     results, code = {}, 0
     # Filling the sites is no test of theirs: that is done for all at once.
     with contextlib.ExitStack() as opened, ThreadPoolExecutor() as pool:
         filling = {
-            name: pool.submit(_filled, name, opened, postgres=postgres, elastic=elastic)
-            for name, (postgres, elastic) in wanted.items()
+            name: pool.submit(_filled, name, opened, parts) for name, parts in wanted.items()
         }
         wait(filling.values())
         for name, future in filling.items():
@@ -62,9 +64,14 @@ def main() -> int:
     return code
 
 
-def _filled(name: str, opened: contextlib.ExitStack, *, postgres: bool, elastic: bool) -> Site:
+def _filled(name: str, opened: contextlib.ExitStack, parts: set[str]) -> Site:
     _say(f"{name}: preparing")
-    site = Site(name, Postgres() if postgres else None, Elastic() if elastic else None)
+    site = Site(
+        name,
+        Postgres() if "postgres" in parts else None,
+        Elastic() if "elastic" in parts else None,
+        Embedder() if "embedder" in parts else None,
+    )
     opened.callback(site.stop)
     site.run("ground", ["-m", "tests.faults.ground"])
     return site
@@ -73,10 +80,16 @@ def _filled(name: str, opened: contextlib.ExitStack, *, postgres: bool, elastic:
 def _tried(site: Site) -> dict[str, Any]:
     try:
         site.start()
+        if site.embedder:
+            # Whose vectors are the model's is known once there are some.
+            _say(f"{site.name}: making vectors")
+            site.run("vectors", ["-m", "tests.faults.vectors"], 900)
         result = _under_faults(site)
         result |= _after(site)
         result |= _under_rebuilds(site)
-        if not site.elastic:
+        if site.embedder:
+            result |= _vectors(site)
+        elif not site.elastic:
             result |= _probed(site)
     finally:
         _keep_logs(site)
@@ -193,6 +206,14 @@ def _under_rebuilds(site: Site) -> dict[str, Any]:
     }
 
 
+def _vectors(site: Site) -> dict[str, Any]:
+    assert site.embedder
+    _say(f"{site.name}: comparing vectors")
+    found = json.loads(site.run("vectors", ["-m", "tests.faults.vectors"], 900).splitlines()[-1])
+    named = site.embedder.named
+    return {**found, "mishaps_named_by_health": sum(named), "not_named": named.count(False)}
+
+
 def _probed(site: Site) -> dict[str, Any]:
     _say(f"{site.name}: {PROBES} audience probes")
     command = ["-m", "tests.faults.probes", str(PROBES)]
@@ -210,6 +231,10 @@ def _wrong(result: dict[str, Any]) -> list[str]:
         "set_aside",
         "seconds_without_search",
         "leaks",
+        "vectors_lost",
+        "vectors_of_others",
+        "not_nearest_to_itself",
+        "not_named",
     )
     wrong = [f"{name}: {result[name]}" for name in zero if result.get(name)]
     if result["answered_share"] < 0.999:

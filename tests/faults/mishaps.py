@@ -13,11 +13,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from .embedder import RUBBISH, names_meaning
 from .parts import Process, Site, wait_for
 
 Mishap = Callable[[Site], None]
 #: Seconds that most of them last.
 LASTS = 2.0
+#: Seconds in which health has to name the embedder; a web server asks it while people search.
+NAMED = 20.0
 
 
 def worker_killed(site: Site) -> None:
@@ -147,6 +150,27 @@ def engine_hung(site: Site) -> None:
     site.elastic.tell("resume", "faults")
 
 
+def embedder_killed(site: Site) -> None:
+    """The embeddings endpoint is gone for a while."""
+    assert site.embedder
+    with site.embedder.killed():
+        site.embedder.named.append(names_meaning(site.ports, NAMED))
+
+
+def embedder_hung(site: Site) -> None:
+    """The embeddings endpoint takes calls and does not answer."""
+    assert site.embedder
+    with site.embedder.hung():
+        site.embedder.named.append(names_meaning(site.ports, NAMED))
+
+
+def embedder_replaced(site: Site) -> None:
+    """Something else answers at its address: rubbish, error pages, another model's vectors."""
+    assert site.embedder
+    with site.embedder.replaced():
+        site.embedder.named.append(names_meaning(site.ports, NAMED))
+
+
 def of(site: Site) -> list[Mishap]:
     """All that can happen to this site."""
     common = [
@@ -163,7 +187,11 @@ def of(site: Site) -> list[Mishap]:
         if site.elastic
         else [index_locked, index_read_only, index_removed]
     )
-    return [*common, *engine, database_restarted if site.database else database_locked]
+    database = database_restarted if site.database else database_locked
+    if site.embedder:
+        meaning = [embedder_killed, embedder_hung, *[embedder_replaced] * len(RUBBISH)]
+        return [worker_killed, web_process_killed, database, *meaning]
+    return [*common, *engine, database]
 
 
 @contextlib.contextmanager

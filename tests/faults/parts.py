@@ -14,6 +14,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from .embedder import Embedder
+
 ROOT = Path(__file__).resolve().parents[2]
 #: Root may write everywhere; without its powers the site meets read-only folders like anybody.
 _POWERLESS = (
@@ -76,8 +78,15 @@ class Process:
 class Site:
     """Web servers, workers, database and engine of one site in a folder of its own."""
 
-    def __init__(self, name: str, database: Postgres | None, elastic: Elastic | None) -> None:
+    def __init__(
+        self,
+        name: str,
+        database: Postgres | None,
+        elastic: Elastic | None,
+        embedder: Embedder | None = None,
+    ) -> None:
         self.name, self.database, self.elastic = name, database, elastic
+        self.embedder = embedder
         self.folder = Path(tempfile.mkdtemp(prefix=f"zhida-faults-{name}-"))
         self.var = self.folder / "var"
         self.env = {
@@ -88,7 +97,8 @@ class Site:
             "ELASTICSEARCH_URL": elastic.url if elastic else "",
             "ELASTICSEARCH_PREFIX": f"faults-{os.getpid()}",
             "PROXIES": "1",
-            "EMBEDDINGS": "off",
+            "EMBEDDINGS": embedder.address if embedder else "off",
+            "EMBEDDINGS_MODEL": "multilingual-e5-small" if embedder else "",
             "OMP_NUM_THREADS": "1",
         }
         self.ports = [free_port(), free_port()]
@@ -132,6 +142,8 @@ class Site:
             self.elastic.stop()
         if self.database:
             self.database.stop()
+        if self.embedder:
+            self.embedder.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -25,9 +25,9 @@ class Misbehaving(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.manner = "well"
+    def __init__(self, port: int = 0, dimensions: int = DIMENSIONS) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.manner, self.dimensions = "well", dimensions
         self.heard: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
 
@@ -36,20 +36,20 @@ class Misbehaving(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
     def answer(self, texts: list[str]) -> Any:
-        rows: list[Any] = [numbers(text) for text in texts]
+        rows: list[Any] = [numbers(text, self.dimensions) for text in texts]
         match self.manner:
             case "dimension":
-                rows = [numbers(text, 24) for text in texts]
+                rows = [numbers(text, self.dimensions + 8) for text in texts]
             case "another model":
-                rows = [numbers(text, salt="other") for text in texts]
+                rows = [numbers(text, self.dimensions, "other") for text in texts]
             case "NaN":
                 rows[-1][3] = float("nan")
             case "infinite":
                 rows[-1][3] = float("inf")
             case "zeros":
-                rows[-1] = [0.0] * DIMENSIONS
+                rows[-1] = [0.0] * self.dimensions
             case "words":
-                rows[-1] = ["much"] * DIMENSIONS
+                rows[-1] = ["much"] * self.dimensions
             case "uneven":
                 rows[-1] = rows[-1][:-1]
             case "too few":

@@ -32,6 +32,7 @@ class Served:
             [*command, "--port", str(self.port), "--threads", "1"],
             env={**os.environ, "OMP_NUM_THREADS": "1"},
             stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:

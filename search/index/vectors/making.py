@@ -187,7 +187,12 @@ class _Changed(EmbedderFailed):
 
 
 def _row(embedder: Embedder) -> EmbeddingModel:
-    """The row of its model; an endpoint says with its first answer how many numbers it gives."""
-    if not embedder.dimensions:
-        embedder.passages([SAMPLE])
-    return spaces.row_of(embedder)
+    """The row of its model; an endpoint says with its first answer how many numbers it gives, and
+    is known by it from then on."""
+    if embedder.dimensions:
+        return spaces.row_of(embedder)
+    sample = embedder.passages([SAMPLE])[0]
+    row = spaces.row_of(embedder)
+    if not row.sample:
+        _compare(row, sample)
+    return row
