@@ -59,7 +59,7 @@ def test_a_writer_splits_a_wording_off_and_joins_it_again(
     page.keyboard.press("Enter")
     page.wait_for_url("**/insights/gaps/*/")
     part = page.get_by_role("row").filter(has=page.locator(f"#insights-part-{other.pk}"))
-    expect(part).to_contain_text(CANCEL_ZH)
+    expect(part).to_contain_text(CANCEL_ZH, timeout=60_000)
     assert _barriers(page) == []
     shot(page, f"gap-{language}-1440")
     page.set_viewport_size({"width": 360, "height": 800})
@@ -73,7 +73,7 @@ def test_a_writer_splits_a_wording_off_and_joins_it_again(
     page.locator("#insights-other").fill(str(other.pk))
     page.get_by_role("button", name=join, exact=True).click()
     expect(page.locator(".messages")).to_contain_text(one, timeout=60_000)
-    expect(page.locator(f"#insights-part-{other.pk}")).to_have_text(CANCEL_ZH)
+    expect(page.locator(f"#insights-part-{other.pk}")).to_have_text(CANCEL_ZH, timeout=60_000)
     assert _barriers(page) == []
 
 
