@@ -9,7 +9,7 @@ from .folding import Folded, fold
 from .grams import han_grams, word_grams
 from .links import blanked
 from .protection import Protected, is_chinese
-from .segmentation import LONGEST, Segmenter, chunks, latin_words
+from .segmentation import LONGEST, Segmenter, chunks, latin_words, runs
 from .stems import stem
 
 KNOWN_GRAM_WEIGHT = 0.75
@@ -126,18 +126,18 @@ class Analyser:
         surfaces: list[str] = []
         search = self._segmenter.search
         folded = fold(blanked(text)).text
-        for chunk in chunks(folded):
-            if chunk.han:
-                found = [word for word, _, _ in search(chunk.text)]
+        for latin, han in runs(folded):
+            if han:
+                found = [word for word, _, _ in search(han)]
                 words += found
                 surfaces += found
-                grams += han_grams(chunk.text)
-            elif whole := self._protected.whole(chunk.text):
+                grams += han_grams(han)
+            elif whole := self._protected.whole(latin):
                 words.append(whole)
                 surfaces.append(whole)
                 grams += word_grams(whole)
             else:
-                stems, forms, parts = _latin_tokens(chunk.text)
+                stems, forms, parts = _latin_tokens(latin)
                 words += stems
                 surfaces += forms
                 grams += parts

@@ -9,7 +9,7 @@ import rjieba
 
 from .folding import HAN, simplify
 
-_LETTER = f"(?:(?![{HAN}])[^\\W_])"
+_LETTER = f"[^\\W_{HAN}]"
 _CHUNK = re.compile(
     f"(?P<latin>{_LETTER}+(?:[_.\\-'’]{{1,2}}{_LETTER}+)*(?:(?<=[A-Za-z])[+#]{{1,2}}(?!\\w))?)"
     f"|(?P<han>[{HAN}]+)"
@@ -36,6 +36,11 @@ def chunks(text: str) -> Iterator[Chunk]:
     """Yield the runs of letters and digits of folded text; what stands between them is dropped."""
     for match in _CHUNK.finditer(text):
         yield Chunk(match[0], match.start(), match.lastgroup == "han")
+
+
+def runs(text: str) -> list[tuple[str, str]]:
+    """Return the same runs, each as (Latin, "") or ("", Han), where places do not matter."""
+    return _CHUNK.findall(text)
 
 
 @lru_cache(maxsize=65536)

@@ -1,4 +1,7 @@
-"""Half a year of journeys, written straight into the tables: very many, and quickly."""
+"""Half a year of journeys, written straight into the tables: very many, and quickly.
+
+Beyond `MADE` events the database copies what was made, as other people's at other times.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ ENTRIES = 1_000
 QUESTIONS = 50_000
 _LOCALES, _CHANNELS = ("en", "zh-hans", "zh-hant"), ("site", "site", "site", "suggest", "api")
 _BATCH = 20_000
+#: So many events are made one by one at most, and a copy is so many seconds later than the last.
+MADE, _LATER = 400_000, 41
 
 
 def fill(events: int, say: Callable[[str], None], days: int = DAYS) -> None:
@@ -27,17 +32,20 @@ def fill(events: int, say: Callable[[str], None], days: int = DAYS) -> None:
         return
     entries = _entries()
     start = datetime.now(UTC) - timedelta(days=days)
+    copies = -(-events // MADE)
     tables = [_Table(model) for model in (Search, Event, Vote, Contact)]
     by_name = {table.model.__name__: table for table in tables}
     for table in tables:
         table.begin()
     made = 0
-    for batch in _batches(_events(events, start, days, entries), _BATCH):
+    for batch in _batches(_events(events // copies, start, days, entries), _BATCH):
         for name, table in by_name.items():
             table.write([row for model, row in batch if model == name])
         made += len(batch)
         say(f"{made} of {events} events")
     for table in tables:
+        table.copy(copies - 1)
+        say(f"{copies} times {table.model.__name__}")
         say(f"indexes of {table.model.__name__}")
         table.end()
 
@@ -174,6 +182,21 @@ class _Table:
             for name, _ in self._indexes:
                 cursor.execute(f'DROP INDEX "{name}"')
 
+    def copy(self, times: int) -> None:
+        """Write all rows so many times more."""
+        from django.db import connection, transaction
+
+        table = self.model._meta.db_table
+        names = ", ".join(f'"{f.column}"' for f in self.fields)
+        for number in range(1, times + 1):
+            values = ", ".join(_copied(f.column, number, connection.vendor) for f in self.fields)
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(
+                    f'INSERT INTO "{table}" ({names}) SELECT {values} FROM "{table}" '
+                    "WHERE client_id LIKE 'client-%%'",
+                    [],
+                )
+
     def end(self) -> None:
         """Bring the indexes back."""
         from django.db import connection
@@ -207,6 +230,22 @@ class _Table:
             with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
                 for each in values:
                     copy.write_row(each)
+
+
+def _copied(column: str, number: int, vendor: str) -> str:
+    """SQL: what a column has in a copy; ids are each copy's own, and in the order of the first."""
+    later = number * _LATER
+    if column in ("created", "updated"):
+        if vendor == "sqlite":
+            return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', {column}, '+{later} seconds')"
+        return f"{column} + interval '{later} seconds'"
+    if column in ("query_id", "intent_id"):
+        if vendor == "sqlite":
+            return f"'{number:08x}' || substr({column}, 9)"
+        return f"('{number:08x}' || substr({column}::text, 9))::uuid"
+    if column == "client_id":
+        return f"'copy{number:02d}-' || substr(client_id, 8)"
+    return f'"{column}"'
 
 
 def _batches(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:

@@ -15,8 +15,9 @@ from search.text.folding import simplify
 #: much as two and a half Latin ones.
 LATIN, HAN = 500, 200
 
-_HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_BLANKS = re.compile(r"\s+")
+_CHARACTERS = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+#: Runs of Han characters, and of others.
+_RUN = re.compile(f"([{_CHARACTERS}]+)|[^{_CHARACTERS}]+")
 
 Section = tuple[str, str, str, int]
 
@@ -69,15 +70,28 @@ def digests(found: Iterable[Passage]) -> list[str]:
 
 def beginning(text: str) -> str:
     """The first `LATIN` characters of a text, or fewer where some are Han (`HAN` of only these)."""
-    text = _BLANKS.sub(" ", text).strip()
+    text = _squeezed(text)
     if len(text) <= HAN:
         return text
     room = float(LATIN)
-    for place, character in enumerate(text):
-        room -= LATIN / HAN if _HAN.match(character) else 1.0
-        if room < 0:
-            return text[:place].rstrip()
+    for run in _RUN.finditer(text):
+        each = LATIN / HAN if run[1] else 1.0
+        length = run.end() - run.start()
+        if length * each > room:
+            return text[: run.start() + int(room / each)].rstrip()
+        room -= length * each
     return text
+
+
+def _squeezed(text: str) -> str:
+    """The text with single blanks, as far as its beginning can reach."""
+    read = 4 * LATIN
+    while read < len(text):
+        squeezed = " ".join(text[:read].split())
+        if len(squeezed) > LATIN:
+            return squeezed
+        read *= 4
+    return " ".join(text.split())
 
 
 def _once(found: Iterable[Passage]) -> Iterator[Passage]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 Window = tuple[datetime, datetime]
-_SLOT = 900
+_QUARTER = 15
 
 
 def _zone() -> ZoneInfo:
@@ -21,11 +21,13 @@ class Hours:
 
     def __init__(self) -> None:
         self._zone = _zone()
-        self._known: dict[int, datetime] = {}
+        self._known: dict[tuple[int, int, int, int, int], datetime] = {}
 
     def of(self, at: datetime) -> datetime:
         """The local hour's beginning in UTC; zones differ from UTC by whole quarters."""
-        slot = int(at.timestamp()) // _SLOT
+        if at.tzinfo is not UTC:
+            at = at.astimezone(UTC)
+        slot = (at.year, at.month, at.day, at.hour, at.minute // _QUARTER)
         if slot not in self._known:
             local = at.astimezone(self._zone).replace(minute=0, second=0, microsecond=0)
             self._known[slot] = local.astimezone(UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import F, Max, Q, Sum
 from django.db.models.functions import Coalesce
@@ -44,29 +45,36 @@ def listed(scope: Scope, order: str, audiences: list[str], number: int = SHOWN) 
     """The first ``number`` questions in one of :data:`ORDERS`; none where nothing speaks for it."""
     column = ORDERS[order][1]
     now = Q(start__gte=start_of(scope.first))
-    rows = _rows(scope, audiences, before=True).exclude(key="")
+    rows = _rows(scope, audiences, before=True).exclude(key="").values("key", "locale")
     # Under names of their own: a sum that is called as its field is taken for it from then on.
     sums = {f"sum_{name}": Coalesce(Sum(name, filter=now), 0) for name in ASKED_COLUMNS}
-    found = (
-        rows.values("key", "locale")
-        .annotate(
-            **sums,
-            said=Max("text"),
-            earlier=Coalesce(Sum("intents", filter=~now), 0),
-        )
-        .annotate(sum_rise=F("sum_intents") - F("earlier"))
+    earlier = Coalesce(Sum("intents", filter=~now), 0)
+    by: dict[str, Any] = {
+        f"sum_{name}": sums[f"sum_{name}"] for name in {"intents", column} - {"rise"}
+    }
+    if column == "rise":
+        by["sum_rise"] = by["sum_intents"] - earlier
+    first = (
+        rows.annotate(**by)
         .filter(**{f"sum_{column}__gt": 0})
         .order_by(f"-sum_{column}", "-sum_intents", "key", "locale")[:number]
     )
+    # All sums are made of those alone that are shown.
+    shown = [(row["key"], row["locale"]) for row in first]
+    whole = rows.filter(key__in={key for key, _ in shown})
+    found = {
+        (row["key"], row["locale"]): row
+        for row in whole.annotate(**sums, said=Max("text"), earlier=earlier)
+    }
     return [
         Question(
-            row["key"],
-            row["said"],
-            row["locale"],
-            {name: row[f"sum_{name}"] for name in ASKED_COLUMNS},
-            row["earlier"],
+            key,
+            found[key, locale]["said"],
+            locale,
+            {name: found[key, locale][f"sum_{name}"] for name in ASKED_COLUMNS},
+            found[key, locale]["earlier"],
         )
-        for row in found
+        for key, locale in shown
     ]
 
 

@@ -8,10 +8,10 @@ al. 2007). The sketch of two periods together is the smallest of both.
 
 from __future__ import annotations
 
-import heapq
 import math
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 from hashlib import blake2b
 
@@ -29,7 +29,7 @@ def hash_of(person: str) -> int:
 def smallest(hashes: Iterable[int]) -> list[int]:
     """The K smallest different ones, in order."""
     distinct = set(hashes)
-    return heapq.nsmallest(K, distinct) if len(distinct) > K else sorted(distinct)
+    return sorted(distinct)[:K]
 
 
 def pack(hashes: Iterable[int]) -> bytes:
@@ -51,12 +51,17 @@ def unpack(sketch: bytes) -> array[int]:
 
 def merge(sketches: Iterable[bytes]) -> list[int]:
     """The smallest hashes of all sketches together."""
-    seen: set[int] = set()
+    kept: list[int] = []
+    fresh: set[int] = set()
     for sketch in sketches:
-        seen.update(unpack(sketch))
-        if len(seen) > 32 * K:
-            seen = set(smallest(seen))
-    return smallest(seen)
+        hashes = unpack(sketch)  # in order: what lies beyond the K kept need not be looked at
+        if len(kept) == K:
+            hashes = hashes[: bisect_left(hashes, kept[-1])]
+        fresh.update(hashes)
+        if len(fresh) >= K:
+            kept = smallest({*kept, *fresh})
+            fresh.clear()
+    return smallest({*kept, *fresh})
 
 
 def count(kept: list[int]) -> int:

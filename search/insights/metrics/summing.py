@@ -37,8 +37,8 @@ class Day:
         self.window = window_of(day)
         self.facts = 0
         self._hours = Hours()
-        self._hourly: dict[tuple, Sums] = defaultdict(lambda: defaultdict(int))
-        self._daily: dict[tuple, Sums] = defaultdict(lambda: defaultdict(int))
+        #: By hour and place.
+        self._sums: dict[tuple, Sums] = defaultdict(lambda: defaultdict(int))
         self._people: dict[tuple, set[int]] = defaultdict(set)
         self._questions: dict[tuple, Sums] = defaultdict(lambda: defaultdict(int))
         self._wordings: dict[tuple, Counter[str]] = defaultdict(Counter)
@@ -46,10 +46,10 @@ class Day:
 
     def add(self, facts: Iterable[Fact]) -> None:
         """Take in more facts of the day."""
+        hour_of = self._hours.of
         for fact in facts:
             self.facts += 1
-            _add(self._hourly[self._hours.of(fact.at), *fact.place[:4], ALL], fact.adds)
-            _add(self._daily[fact.place], fact.adds)
+            _add(self._sums[hour_of(fact.at), *fact.place], fact.adds)
             if fact.person:
                 self._people[fact.place[:4]].add(sketch.hash_of(fact.person))
             if fact.source == "intents":
@@ -73,14 +73,18 @@ class Day:
         _save(Reading, self._read(start))
 
     def _hour_buckets(self) -> Iterable[Bucket]:
-        for (hour, *place), sums in self._hourly.items():
-            yield Bucket(period=Period.HOUR, start=hour, **_named(tuple(place)), **sums)
+        hourly: dict[tuple, Sums] = defaultdict(lambda: defaultdict(int))
+        for place, sums in self._sums.items():
+            _add(hourly[*place[:-1], ALL], sums)
+        for (hour, *where), sums in hourly.items():
+            yield Bucket(period=Period.HOUR, start=hour, **_named(tuple(where)), **sums)
 
     def _day_buckets(self, start: datetime) -> Iterable[Bucket]:
-        whole: dict[tuple, Sums] = defaultdict(lambda: defaultdict(int))
-        for place, sums in self._daily.items():
-            _add(whole[*place[:4], ALL], sums)
-        for place, sums in (*self._daily.items(), *whole.items()):
+        daily: dict[tuple, Sums] = defaultdict(lambda: defaultdict(int))
+        for (_, *where), sums in self._sums.items():
+            _add(daily[tuple(where)], sums)
+            _add(daily[*where[:-1], ALL], sums)
+        for place, sums in daily.items():
             yield Bucket(period=Period.DAY, start=start, **_named(place), **sums)
 
     def _sketches(self, start: datetime) -> Iterable[People]:
