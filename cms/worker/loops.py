@@ -80,21 +80,30 @@ class Vectors:
 
     def __init__(self) -> None:
         self.maker: Maker | None = None
+        self.made = True
 
     def step(self) -> bool:
-        """See to a few articles, the oldest wait first."""
+        """See to a few articles, the oldest wait first; where no more wait and the site is searched
+        by meaning, see at once from where on that answers."""
+        from search.index import generations
         from search.index.vectors import embedders
 
         if embedders.wanted() is None:
             return False
         from search.index.vectors.making import Maker
+        from search.lookup.answered.making import keep_calibrated
         from search.meaning.protocol import EmbedderFailed
 
         self.maker = self.maker or Maker()
         try:
-            return bool(self.maker.step())
+            busy = bool(self.maker.step())
         except EmbedderFailed as failure:
             raise Away(str(failure)) from failure
+        self.made = self.made or busy
+        if self.made and not busy and generations.state().model:
+            keep_calibrated()
+            self.made = False
+        return busy
 
 
 class Away(Exception):

@@ -81,7 +81,10 @@ def _meaning(meaning: Meaning) -> dict[str, Any]:
     near = meaning.near
     if near is None:
         return {"used": False, "because": meaning.absent, "vector ms": round(meaning.took_ms, 1)}
-    at = {locale: round(threshold.at, 4) for locale, threshold in near.thresholds.items()}
+    at = {
+        locale: round(threshold.level(near.language), 4)
+        for locale, threshold in near.thresholds.items()
+    }
     took = round(meaning.took_ms, 1)
     return {"used": True, "model": near.model, "vector ms": took, "answers at": at}
 

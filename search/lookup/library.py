@@ -24,7 +24,7 @@ from . import gate, glossary
 from .answered.kept import thresholds
 from .gate import LiveEntry
 from .glossary import Glossary
-from .nearness import Meaning, Nearness
+from .nearness import Meaning, Nearness, language_of
 
 
 class Library(Protocol):
@@ -97,13 +97,15 @@ class SiteLibrary:
         return gate.admit(ids, audience)
 
     def meaning(self, text: str, state: State) -> Meaning:
-        """Waits `SEARCH_MEANING_WAIT_MS` at most; a query a minute for the thresholds."""
+        """Waits `SEARCH_MEANING_WAIT_MS` at most; a query every ten seconds for the
+        thresholds."""
         started = time.perf_counter()
         vector = query_vector(text, state.model)
         took = (time.perf_counter() - started) * 1000
         if vector is None:
             return Meaning(absent="late", took_ms=took)
-        return Meaning(Nearness(vector, state.model, thresholds(state.model)), took_ms=took)
+        near = Nearness(vector, language_of(text), state.model, thresholds(state.model))
+        return Meaning(near, took_ms=took)
 
     def glossary(self, audience: Audience, locale: str) -> Glossary:
         """Learned from titles, every ten minutes at most."""

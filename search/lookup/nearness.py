@@ -1,12 +1,14 @@
 """How near the meaning of entries is to a question's: what is asked of the engine's vectors.
 
-The cosine orders. Whether it is near enough to answer is another question (`answered`): a site's
-own articles come near any question in their language, so what counts is the cosine less half of
-what this question has to questions about anything else.
+All questions of a language have much in common for a model, and so have all texts: any two are
+near, and those of two languages less so. The part that a question shares with all others is taken
+off before the engine is asked, which orders better. Whether what is found answers (`answered`) is
+told by the distinct nearness: the cosine between question and text without what is common to all.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,19 +17,30 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from search.engine.protocol import Engine, Filters
+from search.text.folding import HAN
 
 if TYPE_CHECKING:
     from search.meaning.protocol import Vectors
 
-#: What of the mean cosine to other questions is taken off.
-HALF = 0.5
+#: How much of what all questions share is taken off a question: less orders worse where the entries
+#: are in another language, more where they are in its own (docs/search.md).
+SHARED = 0.7
+#: What question and text have left of their lengths without what all share, multiplied, on average.
+LEFT = 0.25
+_HAN = re.compile(f"[{HAN}]")
+
+
+def language_of(text: str) -> str:
+    """ "zh" for a text with a Han character, else "en"."""
+    return "zh" if _HAN.search(text) else "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
     """An entry near the question by its best ``part`` ("" for the title with what follows it).
 
-    ``distinct`` is the cosine less what the question has with any other, None without calibration.
+    ``cosine`` is to the question's probe; ``distinct`` is without what is common to all, None
+    without calibration.
     ``enough``: whether that answers; ``confidence`` as of `Threshold`.
     """
 
@@ -42,20 +55,36 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """From where on an entry of one language answers by meaning.
+    """From where on an entry of one ``language`` ("en" or "zh") answers by meaning.
 
-    ``centre`` is the mean vector of questions about anything else in that language, not of length
-    1; ``missing`` are, in order, the scores of the site's own questions where their answer is left
-    out.
+    ``questions`` are the mean vectors of questions about anything, by language, ``texts`` that of
+    texts in this one. ``at`` is for questions in this language, ``across`` for others; ``missing``
+    are, in order, the scores of the site's own titles where their entry is left out.
     """
 
-    centre: Vectors
+    questions: Mapping[str, Vectors]
+    texts: Vectors
+    language: str
     at: float
+    across: float
     missing: Sequence[float] = ()
 
-    def distinct(self, vector: Vectors, cosine: float) -> float:
-        """The cosine less what the question has with any other."""
-        return cosine - HALF * float(self.centre @ vector)
+    def probe(self, vector: Vectors, language: str) -> Vectors:
+        """The vector, of length 1, to look for entries by, of a question in ``language``."""
+        probe = self._probe(vector, language)
+        return probe / _length(probe)
+
+    def distinct(self, vector: Vectors, language: str, cosine: float) -> float:
+        """How near an entry is that has this cosine to the probe, without what is common to all."""
+        probe = self._probe(vector, language)
+        return (cosine * _length(probe) - float(self.texts @ probe)) / LEFT
+
+    def level(self, language: str) -> float:
+        """From where on an entry answers a question in ``language``."""
+        return self.at if language == self.language else self.across
+
+    def _probe(self, vector: Vectors, language: str) -> Vectors:
+        return vector - SHARED * self.questions[language]
 
     def confidence(self, distinct: float) -> float:
         """The share (0–1) of the site's own questions that come less near when their answer is not
@@ -63,11 +92,17 @@ class Threshold:
         return bisect_left(self.missing, distinct) / len(self.missing) if self.missing else 0.0
 
 
+def _length(vector: Vectors) -> float:
+    return float(vector @ vector) ** 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """A question's vector by one model; ``thresholds`` are by locale of the entries."""
+    """A question's vector by one model, and its language; ``thresholds`` are by locale of the
+    entries."""
 
     vector: Vectors
+    language: str
     model: str
     thresholds: Mapping[str, Threshold]
 
@@ -76,22 +111,22 @@ class Nearness:
         locales = filters.locales or tuple(
             code for code, _ in settings.LANGUAGES if code not in filters.not_locales
         )
-        vector = self.vector.tolist()
         found: dict[int, Nearest] = {}
         for locale in locales:
             here = replace(filters, locales=(locale,), not_locales=())
             threshold = self.thresholds.get(locale)
-            for hit in engine.nearest(vector, here, limit, self.model):
+            vector = threshold.probe(self.vector, self.language) if threshold else self.vector
+            for hit in engine.nearest(vector.tolist(), here, limit, self.model):
                 near = Nearest(hit.id, hit.version, hit.part, hit.cosine)
                 found[hit.id] = self._judged(near, threshold) if threshold else near
         return found
 
     def _judged(self, near: Nearest, threshold: Threshold) -> Nearest:
-        distinct = threshold.distinct(self.vector, near.cosine)
+        distinct = threshold.distinct(self.vector, self.language, near.cosine)
         return replace(
             near,
             distinct=distinct,
-            enough=distinct >= threshold.at,
+            enough=distinct >= threshold.level(self.language),
             confidence=threshold.confidence(distinct),
         )
 

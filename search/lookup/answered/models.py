@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+
+from search.lookup.nearness import Threshold
+
+from .references import LANGUAGES
+
+if TYPE_CHECKING:
+    from search.meaning.protocol import Vectors
 
 #: Of fewer questions no rate is shown.
 FEW = 10
@@ -13,12 +22,15 @@ class AnswerThreshold(models.Model):
 
     model = models.CharField(max_length=200)
     locale = models.CharField(max_length=20)
-    #: None where too little is known to say: words alone decide then.
+    #: For questions in the language of the entries, and in another. None where too little is known
+    #: to say: words alone decide then.
     at = models.FloatField(null=True)
-    #: 32-bit floats (little-endian): the mean vector of questions about anything else.
+    across = models.FloatField(null=True)
+    #: 32-bit floats (little-endian): the mean vectors of questions about anything in English and in
+    #: Chinese, and that of texts about anything in this language.
     centre = models.BinaryField()
-    #: Distinct nearness of the site's titles to their own texts, to the best other entry, and of
-    #: foreign questions to the best entry.
+    #: Distinct nearness of the site's titles to their own entries, to the best other entry, and of
+    #: questions about anything else to the best entry.
     own = models.JSONField(default=list)
     missing = models.JSONField(default=list)
     foreign = models.JSONField(default=list)
@@ -38,6 +50,18 @@ class AnswerThreshold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.locale}, {self.model}"
+
+    def threshold(self, centre: Vectors) -> Threshold:
+        """What searches decide by; ``centre`` are the numbers of the field of that name."""
+        *questions, texts = centre.reshape(len(LANGUAGES) + 1, -1)
+        return Threshold(
+            dict(zip(LANGUAGES, questions, strict=True)),
+            texts,
+            self.locale.partition("-")[0],
+            self.at or 0.0,
+            self.across or 0.0,
+            sorted(self.missing),
+        )
 
     @staticmethod
     def refused(scores: list[float], at: float | None) -> float | None:

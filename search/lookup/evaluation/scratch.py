@@ -25,15 +25,17 @@ from search.index.documents import Section
 from search.index.generations import State
 from search.index.tokens import Parts, tokens
 from search.index.vectors.passages import passages
+from search.lookup.answered.calibrating import Calibration
 from search.lookup.gate import LiveEntry
 from search.lookup.glossary import Glossary
-from search.lookup.nearness import Meaning, Nearness, Threshold
+from search.lookup.nearness import Meaning, Nearness, language_of
 from search.lookup.texts import Text
 from search.meaning.protocol import Embedder
 from search.meaning.queries import QueryVectors
 from search.text.folding import simplify
 
 from . import vectors
+from .calibrated import calibrated
 from .judged import Document
 from .locales import locale_of
 
@@ -46,7 +48,7 @@ Progress = Callable[[int, int], None]
 class JudgedLibrary:
     """Entries of a judged set; a document's id in the index is its place in the corpus.
 
-    With an ``embedder`` they are found by meaning too; ``thresholds`` say from where on that
+    With an ``embedder`` they are found by meaning too; ``calibration`` says from where on that
     answers.
     """
 
@@ -61,7 +63,7 @@ class JudgedLibrary:
         self._engine, self.locale = engine, locale
         self._entries: dict[int, LiveEntry] = {}
         self.names = [document.id for document in documents]
-        self.thresholds: Mapping[str, Threshold] = {}
+        self.calibration: Calibration | None = None
         self._queries = QueryVectors(embedder) if embedder else None
         self._model = embedder.model if embedder else ""
         sections = [_sections(document.text) for document in documents]
@@ -69,6 +71,8 @@ class JudgedLibrary:
         for start in range(0, len(documents), _AT_ONCE):
             batch = range(start, min(start + _AT_ONCE, len(documents)))
             engine.write([self._add(n, documents[n], sections[n], parts.get(n, ())) for n in batch])
+        if embedder:
+            self.calibration = calibrated(engine, documents, locale, embedder)
 
     def _add(
         self,
@@ -135,7 +139,9 @@ class JudgedLibrary:
         started = time.perf_counter()
         vector = self._queries.vector(simplify(text), _PATIENCE)
         took = (time.perf_counter() - started) * 1000
-        return Meaning(Nearness(vector, self._model, self.thresholds), took_ms=took)
+        threshold = self.calibration.threshold if self.calibration else None
+        thresholds = {self.locale: threshold} if threshold else {}
+        return Meaning(Nearness(vector, language_of(text), self._model, thresholds), took_ms=took)
 
     def glossary(self, audience: Audience, locale: str) -> Glossary:
         """None: the set links no translations."""
