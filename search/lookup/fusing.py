@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from search.engine.protocol import Engine, EngineHit, EngineQuery, EngineResult
 
-from .nearness import Meaning, Nearest
+from .nearness import Meaning, Nearest, beside_the_best
 
 #: So many of the best by words are looked at: they nearly always hold the first pages.
 HEAD = 30
@@ -67,6 +67,7 @@ def ordered(engine: Engine, asked: EngineQuery, head: EngineResult, meaning: Mea
     if missing := tuple(by_words.keys() - nearest.keys()):
         these = replace(asked.filters, ids=missing)
         nearest |= meaning.near.of(engine, these, len(missing))
+    nearest = beside_the_best(nearest)
     coverage = dict(head.coverage)
     if beyond := tuple(nearest.keys() - by_words.keys()):
         these = replace(asked.filters, ids=beyond)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SHARED = 0.7
 #: What question and text have left of their lengths without what all share, multiplied, on average.
 LEFT = 0.25
+#: Hits that come less near than the nearest by more than this do not answer beside it.
+BESIDE = 0.15
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -129,6 +131,17 @@ class Nearness:
             enough=distinct >= threshold.level(self.language),
             confidence=threshold.confidence(distinct),
         )
+
+
+def beside_the_best(found: Mapping[int, Nearest]) -> dict[int, Nearest]:
+    """The same, where only what comes almost as near as the nearest is near enough."""
+    best = max((near.distinct for near in found.values() if near.distinct is not None), default=0.0)
+    return {
+        pk: replace(near, enough=False)
+        if near.enough and near.distinct is not None and near.distinct < best - BESIDE
+        else near
+        for pk, near in found.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ def test_without_content_what_is_known_of_the_model_holds():
 
 
 def test_the_more_entries_have_in_common_the_nearer_another_language_must_come():
-    assert levels([0.4] * 30)[1] == pytest.approx(0.28)
-    assert levels([0.5] * 30)[1] == pytest.approx(0.35)
+    assert levels([0.4] * 30)[1] == pytest.approx(0.3)
+    assert levels([0.5] * 30)[1] == pytest.approx(0.375)
 
 
 def test_questions_about_anything_else_that_come_near_raise_the_threshold():
@@ -39,7 +39,29 @@ def test_questions_about_anything_else_that_come_near_raise_the_threshold():
 
 def test_of_an_unknown_model_little_content_says_nothing():
     assert levels([0.8] * 29, model="text-embedding-x") is None
-    assert levels([0.8] * 30, [0.4], "text-embedding-x") == pytest.approx((0.4, 0.56))
+    assert levels([0.8] * 30, [0.4], "text-embedding-x") == pytest.approx((0.4, 0.6))
+
+
+class Drawn:
+    """An embedder whose vectors are drawn by chance, the same for the same texts."""
+
+    model, dimensions = E5, 8
+
+    def queries(self, texts):
+        rows = [np.random.default_rng(len(text)).normal(size=8) for text in texts]
+        return np.array([row / np.linalg.norm(row) for row in rows], dtype=np.float32)
+
+    passages = queries
+
+
+def test_entries_in_the_question_s_own_language_make_the_others_come_nearer():
+    from search.lookup.answered.calibrating import calibrate
+
+    def found(*, alone):
+        return calibrate([], "zh", Drawn(), lambda *_: 0.9, alone).threshold
+
+    assert found(alone=True).across == 0.22
+    assert found(alone=False).across >= found(alone=False).at > 0.312
 
 
 def unit(*numbers):
@@ -64,6 +86,18 @@ def test_what_all_questions_and_all_texts_share_counts_for_nothing():
     assert distinct(other) == pytest.approx(0, abs=1e-6)
     assert distinct(same) == pytest.approx(0.36 / LEFT)
     assert (threshold.level("en"), threshold.level("zh")) == (0.4, 0.3)
+
+
+def test_only_what_comes_almost_as_near_as_the_nearest_answers_beside_it():
+    from search.lookup.nearness import BESIDE, Nearest, beside_the_best
+
+    def near(distinct, enough):
+        return Nearest(1, 1, "", 0.8, distinct, enough)
+
+    found = {1: near(0.7, True), 2: near(0.71 - BESIDE, True), 3: near(0.69 - BESIDE, True)}
+    found |= {4: near(0.2, False), 5: near(None, None)}
+    answers = [each.enough for each in beside_the_best(found).values()]
+    assert answers == [True, True, False, False, None]
 
 
 @pytest.mark.parametrize(

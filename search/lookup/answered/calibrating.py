@@ -5,7 +5,8 @@ texts have in common. What is known of the model serves questions in the languag
 where questions about anything else come nearer to a site than that, it is raised to the middle of
 both. A question in another language comes less near, the nearer the more a site's entries have in
 common: it must reach `ACROSS` of what a title has to the best entry but its own, in the middle of
-all titles.
+all titles. Where the site has entries in the question's own language, others answer it only if they
+come as near as those must, and nearer than questions about anything else in its language.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     Scores = NDArray[float32]
 
 #: Of the middle of `Calibration.missing`: the share that answers a question in another language.
-ACROSS = 0.7
+ACROSS = 0.75
 #: Of questions about anything else, the share that may be answered.
 FOREIGN = 0.05
 #: The least for questions in the entries' language and in another, by a part of a model's name.
@@ -72,19 +73,29 @@ Nearest = Callable[["Vectors", "tuple[int, ...] | None", tuple[int, ...]], float
 
 
 def calibrate(
-    samples: Sequence[Sample], language: str, embedder: Embedder, nearest: Nearest
+    samples: Sequence[Sample],
+    language: str,
+    embedder: Embedder,
+    nearest: Nearest,
+    alone: bool = True,
 ) -> Calibration:
-    """Find the threshold for articles in "en" or "zh"; raises `EmbedderFailed`."""
+    """Find the threshold for articles in "en" or "zh"; raises `EmbedderFailed`.
+
+    ``alone`` says that the site has hardly any articles in the other language.
+    """
     import numpy as np
 
     known = _references(embedder)
     common = Threshold(known.questions, known.texts[language], language, 0.0, 0.0)
 
     def measured(
-        vector: Vectors, only: tuple[int, ...] | None = None, but: tuple[int, ...] = ()
+        vector: Vectors,
+        only: tuple[int, ...] | None = None,
+        but: tuple[int, ...] = (),
+        spoken: str = language,
     ) -> float:
-        probe = common.probe(vector, language)
-        return common.distinct(vector, language, nearest(probe, only, but))
+        probe = common.probe(vector, spoken)
+        return common.distinct(vector, spoken, nearest(probe, only, but))
 
     asked = [sample for sample in samples if language_of(sample.title) == language]
     vectors = _embedded(embedder.queries, [sample.title for sample in asked]) if asked else ()
@@ -93,6 +104,10 @@ def calibrate(
     foreign = [measured(v) for v in known.foreign[language]]
     scores = [np.array(some, dtype=np.float32) for some in (own, missing, foreign)]
     found = levels(scores[1], scores[2], embedder.model)
+    if found is not None and not alone:
+        [other] = [code for code in LANGUAGES if code != language]
+        elsewhere = [measured(v, spoken=other) for v in known.foreign[other]]
+        found = found[0], max(*found, float(np.quantile(elsewhere, 1 - FOREIGN)))
     threshold = None
     if found is not None:
         in_order = sorted(map(float, missing))

@@ -20,7 +20,7 @@ from search.index.vectors import embedders
 from search.meaning.protocol import EmbedderFailed
 
 from . import kept
-from .calibrating import Calibration, Nearest, Sample, calibrate
+from .calibrating import FEWEST, Calibration, Nearest, Sample, calibrate
 from .models import AnswerThreshold
 from .references import LANGUAGES
 
@@ -67,7 +67,11 @@ def calibrate_locale(model: str, locale: str) -> bool:
     began = timezone.now()
     try:
         found = calibrate(
-            list(_samples(locale)), language(locale), embedder, _nearest(engine, model, locale)
+            list(_samples(locale)),
+            language(locale),
+            embedder,
+            _nearest(engine, model, locale),
+            alone=_is_alone(locale),
         )
     except EmbedderFailed:
         log.warning("The answers by meaning could not be calibrated", exc_info=True)
@@ -113,6 +117,13 @@ def _rounded(scores: Vectors) -> list[float]:
 
 def _entries(locale: str) -> QuerySet[IndexedDocument]:
     return IndexedDocument.objects.filter(locale=locale, level=Audience.PUBLIC.level)
+
+
+def _is_alone(locale: str) -> bool:
+    """Whether the site has too few entries in another language to answer questions in it."""
+    others = [code for code, _ in settings.LANGUAGES if language(code) != language(locale)]
+    public = IndexedDocument.objects.filter(locale__in=others, level=Audience.PUBLIC.level)
+    return public.count() < FEWEST
 
 
 def _samples(locale: str) -> Iterator[Sample]:
