@@ -139,6 +139,12 @@ class _References:
     foreign: dict[str, Vectors]
 
 
+def reference_vectors(embedder: Embedder) -> dict[str, Vectors]:
+    """The vectors of questions about anything, by language ("en", "zh"), the same questions in
+    each; made once a process. Raises `EmbedderFailed`."""
+    return _references(embedder).foreign
+
+
 _made: dict[str, _References] = {}
 
 
