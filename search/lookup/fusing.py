@@ -85,15 +85,25 @@ def _weighed(
 ) -> Order:
     """All of them by their weighed score, then by id; words weigh ``most`` at most."""
     best = max((hit.score for hit in by_words.values()), default=0.0) or 1.0
-    cosines = [hit.cosine for hit in nearest.values()] or [0.0]
-    least, range_ = min(cosines), (max(cosines) - min(cosines)) or 1.0
+    near = _comparable(nearest)
+    least = min(near.values(), default=0.0)
+    range_ = (max(near.values(), default=0.0) - least) or 1.0
     weight = most * min(1.0, max(coverage.values(), default=0.0) / COVERED)
     hits = []
     for pk in by_words.keys() | nearest.keys():
         words = by_words[pk].score / best if pk in by_words else 0.0
         # What has no vector yet stands where its words put it.
-        meaning = (nearest[pk].cosine - least) / range_ if pk in nearest else words
+        meaning = (near[pk] - least) / range_ if pk in near else words
         version = (by_words.get(pk) or nearest[pk]).version
         hits.append(EngineHit(pk, version, weight * words + (1 - weight) * meaning))
     hits.sort(key=lambda hit: (-round(hit.score, _DIGITS), hit.id))
     return Order(tuple(hits), coverage, nearest, weight / best)
+
+
+def _comparable(nearest: Mapping[int, Nearest]) -> dict[int, float]:
+    """How near each is, on one scale: entries in several languages are looked for by different
+    probes."""
+    found = {pk: near.distinct for pk, near in nearest.items() if near.distinct is not None}
+    if len(found) < len(nearest):
+        return {pk: near.cosine for pk, near in nearest.items()}
+    return found

@@ -22,9 +22,9 @@ from search.text.folding import HAN
 if TYPE_CHECKING:
     from search.meaning.protocol import Vectors
 
-#: How much of what all questions share is taken off a question: less orders worse where the entries
-#: are in another language, more where they are in its own (docs/search.md).
-SHARED = 0.7
+#: How much of what all questions share is taken off a question where the entries are in its
+#: language and where they are in another (docs/search.md).
+SHARED, SHARED_ACROSS = 0.4, 0.7
 #: What question and text have left of their lengths without what all share, multiplied, on average.
 LEFT = 0.25
 #: Hits that come less near than the nearest by more than this do not answer beside it.
@@ -86,7 +86,8 @@ class Threshold:
         return self.at if language == self.language else self.across
 
     def _probe(self, vector: Vectors, language: str) -> Vectors:
-        return vector - SHARED * self.questions[language]
+        shared = SHARED if language == self.language else SHARED_ACROSS
+        return vector - shared * self.questions[language]
 
     def confidence(self, distinct: float) -> float:
         """The share (0–1) of the site's own questions that come less near when their answer is not
