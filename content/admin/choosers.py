@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Field, ForeignKey
+from django.db.models import ForeignKey
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminPageChooser
 
@@ -20,7 +20,7 @@ class PageChooser(AdminPageChooser):
         self.choose_one_text = AdminPageChooser.choose_one_text
 
 
-def _of_target(field: Field) -> dict[str, AdminPageChooser]:
+def _of_target(field: ForeignKey) -> dict[str, AdminPageChooser]:
     return {"widget": PageChooser(target_models=[field.remote_field.model])}
 
 

@@ -36,7 +36,7 @@ def parts_of(gap: Gap) -> list[Part]:
     if not gap.joined.exists():
         return []
     whole = {"searches": Count("query_id", distinct=True)}
-    rows = gap.evidence.order_by().values("own")
+    rows: Any = gap.evidence.order_by().values("own")
     totals = rows.annotate(**whole, people=Count("client_id", distinct=True))
     wordings: dict[int | None, list[tuple[int, str, str]]] = defaultdict(list)
     for row in rows.values("own", "query", "locale").annotate(**whole):

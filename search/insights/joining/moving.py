@@ -93,7 +93,9 @@ def sweep() -> None:
     stray = GapEvidence.objects.filter(gap__joined_into__isnull=False).select_related("gap")
     concerned: set[int] = set()
     for row in stray.iterator():
-        row.own_id, row.gap_id = row.own_id or row.gap_id, row.gap.joined_into_id
+        if row.gap.joined_into is None:  # split off meanwhile
+            continue
+        row.own, row.gap = row.own or row.gap, row.gap.joined_into
         row.save(update_fields=["own", "gap"])
         concerned.add(row.gap_id)
     recount(concerned)

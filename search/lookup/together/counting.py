@@ -68,6 +68,7 @@ def _people(since: datetime) -> Iterator[list[Opened]]:
         opened = [
             (entry, at, action == "click" and query is not None)
             for _, entry, at, action, query in events
+            if entry is not None
         ]
         yield opened[-OF_ONE:]
 

@@ -26,7 +26,7 @@ from search.lookup import gate
 from search.lookup.answered.kept import thresholds
 from search.lookup.gate import LiveEntry
 from search.lookup.library import SITE, STANDBY, Library, SiteLibrary
-from search.lookup.nearness import Meaning, Nearness
+from search.lookup.nearness import Meaning, Nearness, language_of
 from search.lookup.query import Mode, Query
 from search.lookup.ranking import FIRST
 from search.lookup.results import Results
@@ -119,7 +119,7 @@ class AsIfPublished:
     def _reaches(self, asked: Asked, state: State, vector: Vectors | None) -> bool:
         near = None
         if vector is not None:
-            near = Nearness(vector, state.model, thresholds(state.model))
+            near = _nearness(asked.text, vector, state)
         return any(reached(asked, self.draft.pk, s, near) for s in (self._then, self._now))
 
     def _compared(self, asked: Asked, vector: Vectors | None) -> tuple[Moved | None, int]:
@@ -184,7 +184,7 @@ class _Published(SiteLibrary):
         vector = query_vector(text, state.model, _VECTOR_MS)
         if vector is None:
             return Meaning(absent="late")
-        return Meaning(Nearness(vector, state.model, thresholds(state.model)))
+        return Meaning(_nearness(text, vector, state))
 
     def translated(self, ids: Iterable[int], audience: Audience, locale: str) -> dict[int, int]:
         """The draft, too, where it is one."""
@@ -195,6 +195,10 @@ class _Published(SiteLibrary):
             family = IndexedDocument.objects.filter(pk__in=ids, family=entry.family)
             found |= dict.fromkeys(family.values_list("pk", flat=True), entry.id)
         return found
+
+
+def _nearness(text: str, vector: Vectors, state: State) -> Nearness:
+    return Nearness(vector, language_of(text), state.model, thresholds(state.model))
 
 
 @contextmanager

@@ -188,5 +188,7 @@ def _is_near(nearness: Nearness, standing: Standing, asked: Asked) -> bool:
         return True
     parts = standing.vectors(asked.audience.level, nearness.model)
     vectors = [np.frombuffer(part.vector, dtype="<f4") for part in parts]
-    cosine = max((float(vector @ nearness.vector) for vector in vectors), default=-1.0)
-    return threshold.distinct(nearness.vector, cosine) >= threshold.at
+    probe = threshold.probe(nearness.vector, nearness.language)
+    cosine = max((float(vector @ probe) for vector in vectors), default=-1.0)
+    distinct = threshold.distinct(nearness.vector, nearness.language, cosine)
+    return distinct >= threshold.level(nearness.language)
