@@ -10,12 +10,10 @@ from search.insights.collect import collect_all
 from search.insights.models import Gap, JudgedQuery, Judgement, Proposal, RelevanceRun
 from search.insights.relevance.running import run
 from tests import factories
+from tests.browser.barriers import barriers, barriers_at
 from tests.journeys.making import search
 
 pytestmark = pytest.mark.browser
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-}
 
 
 @pytest.fixture
@@ -92,9 +90,9 @@ def test_no_admin_page_of_ours_has_a_barrier(server, browser, addresses, languag
     page = signed_in(server, browser, language, scheme)
     found = []
     for address in addresses:
-        found += barriers(page, server, address)
+        found += barriers_at(page, server + address)
     page.set_viewport_size({"width": 360, "height": 800})
-    found += barriers(page, server, addresses[-1])
+    found += barriers_at(page, server + addresses[-1])
     assert found == []
 
 
@@ -105,7 +103,7 @@ def test_no_page_of_search_tuning_has_a_barrier(
     page = signed_in(server, browser, language, scheme)
     found = []
     for address in tuning_addresses:
-        found += barriers(page, server, address)
+        found += barriers_at(page, server + address)
     assert found == []
 
 
@@ -136,13 +134,3 @@ def signed_in(server, browser, language, scheme):
     page.keyboard.press("Enter")
     page.wait_for_url(f"{server}/admin/")
     return page
-
-
-def barriers(page, server="", address=""):
-    """What axe finds on the page at the address, or on the one that is open."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    if address:
-        assert page.goto(server + address).status == 200, address
-    result = Axe().run(page, options=RULES).response["violations"]
-    return [(address, v["id"], [n["target"] for n in v["nodes"]][:3]) for v in result]

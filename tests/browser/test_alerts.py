@@ -9,7 +9,7 @@ from wagtail.users.models import UserProfile
 
 from search.insights.alerts import watching
 from search.insights.alerts.models import Alert, AlertRule
-from tests.browser.test_gap import _barriers
+from tests.browser.barriers import barriers
 from tests.insights.alerts.making import failing, person
 
 pytestmark = pytest.mark.browser
@@ -48,13 +48,13 @@ def test_the_owner_of_an_alert_from_rule_to_close(server, browser, language):
     page.get_by_role("button", name=words["preview"]).click()
     expect(page.locator(".alerts-count")).to_contain_text(words["two"])
     look(page, f"rule-{language}")
-    # Where Wagtail's header covers half of a button, axe takes the button for a small one.
-    page.locator("#id_name").focus()
-    assert _barriers(page) == []
+    # Where Wagtail's header or footer covers half of a button, axe takes it for a small one.
+    page.set_viewport_size({"width": 1440, "height": 2600})
+    assert barriers(page) == []
     assert not AlertRule.objects.exists()
     page.locator("#w-editor-form button[type=submit]").last.click()
     page.wait_for_url("**/insights/alert-rules/")
-    assert _barriers(page) == []
+    assert barriers(page) == []
     watching.watch()
     page.goto(f"{server}/admin/")
     page.locator(".alerts-panel").get_by_role("link", name=words["rule"]).click()
@@ -64,11 +64,11 @@ def test_the_owner_of_an_alert_from_rule_to_close(server, browser, language):
     page.get_by_role("button", name=words["note"]).click()
     expect(page.get_by_role("cell", name="Looked at the index.")).to_be_visible()
     look(page, f"alert-{language}")
-    assert _barriers(page) == []
+    assert barriers(page) == []
     page.goto(f"{server}/admin/insights/alerts/")
     expect(page.get_by_role("link", name=words["rule"])).to_be_visible()
     look(page, f"list-{language}")
-    assert _barriers(page) == []
+    assert barriers(page) == []
     page.get_by_role("link", name=words["rule"]).click()
     page.get_by_role("button", name=words["close"]).click()
     expect(page.locator(".insights-facts")).to_contain_text(words["closed"])

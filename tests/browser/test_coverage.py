@@ -17,7 +17,7 @@ from tests import factories
 from tests.insights.coverage.making import frequent
 from tests.journeys.making import search
 
-from .test_admin import barriers
+from .barriers import barriers_at
 from .test_figures import signed_in
 
 pytestmark = pytest.mark.browser
@@ -60,7 +60,7 @@ def test_no_page_has_a_barrier(server, browser, asked, language, scheme, width):
         *(f"questions/{group.pk}/", f"gaps/{asked.pk}/", f"gaps/{group.gap_id}/"),
         *("owner-rules/", "owner-rules/new/"),
     ):
-        found += barriers(page, server, f"/admin/insights/{address}")
+        found += barriers_at(page, f"{server}/admin/insights/{address}")
     assert found == []
 
 

@@ -10,12 +10,10 @@ from wagtail.users.models import UserProfile
 from search.insights.departments import digests
 from search.insights.models import Department, Digest, Touchpoint
 from tests import factories
+from tests.browser.barriers import barriers
 from tests.insights.departments.making import at, entry_in, gap, met, noon, owner
 
 pytestmark = pytest.mark.browser
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-}
 WEEK = date(2026, 3, 2)
 
 
@@ -48,16 +46,8 @@ def test_pages_can_be_used_by_everybody(server, browser, tmp_path, language, wid
     }.items():
         page.goto(f"{server}/admin/insights/{where}")
         page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
-        assert _barriers(page) == [], name
+        assert barriers(page) == [], name
     page.goto(f"{server}/admin/insights/digests/{Digest.objects.get().pk}/")
     said = page.locator(".insights-causes").last.inner_text()
     assert "30" in said
     assert ("fell" if language == "en" else "下降") in said
-
-
-def _barriers(page) -> list[tuple]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished))")
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(v["id"], [n["target"] for n in v["nodes"]]) for v in found]

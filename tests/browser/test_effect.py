@@ -11,12 +11,10 @@ from search.insights import answers
 from search.insights.metrics.counting import count_due
 from search.insights.models import Gap
 from tests import factories
+from tests.browser.barriers import barriers
 from tests.journeys.making import search
 
 pytestmark = pytest.mark.browser
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-}
 
 
 def editor(server, browser, language: str, width: int):
@@ -61,13 +59,4 @@ def test_the_effect_is_shown_when_it_is_asked_for(
     here.locator("summary").first.click()
     expect(here.locator("details li").first).to_be_visible()
     page.screenshot(path=tmp_path / f"effect-{language}-{width}.png")
-    assert _barriers(page) == []
-
-
-def _barriers(page) -> list[tuple]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished))")
-    context = ".insights-panel[data-effect]"
-    found = Axe().run(page, context=context, options=RULES).response["violations"]
-    return [(v["id"], [n["target"] for n in v["nodes"]]) for v in found]
+    assert barriers(page, ".insights-panel[data-effect]") == []

@@ -13,7 +13,7 @@ from search.journeys.models import Contact
 from tests import factories
 from tests.insights.metrics.living import World, rate
 
-from .test_admin import barriers
+from .barriers import barriers_at
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -66,7 +66,7 @@ def test_no_page_of_figures_has_a_barrier_or_asks_another_host(
     page.on("request", lambda request: asked.append(request.url))
     found = []
     for address in PAGES[group]:
-        found += barriers(page, server, f"/admin/insights/{address}")
+        found += barriers_at(page, f"{server}/admin/insights/{address}")
     assert found == []
     assert [url for url in asked if not url.startswith((server, "data:"))] == []
 

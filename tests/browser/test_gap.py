@@ -6,12 +6,10 @@ from playwright.sync_api import expect
 from search.index import drain
 from search.insights.models import Gap, State
 from tests import factories
+from tests.browser.barriers import barriers
 from tests.journeys.making import search
 
 pytestmark = pytest.mark.browser
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-}
 
 
 @pytest.fixture
@@ -37,12 +35,12 @@ def test_an_entry_there_is_is_chosen_and_closes_the_gap(gap_page):
     chooser.get_by_role("searchbox").or_(chooser.locator("input[name=q]")).first.fill("Sending")
     chooser.get_by_role("link", name="Sending back old kettles").click()
     expect(page.locator(".insights-actions").last).to_contain_text("Sending back old kettles")
-    assert _barriers(page) == []
+    assert barriers(page) == []
     page.get_by_role("button", name="This entry answers it").click()
     expect(page.locator(".messages")).to_contain_text("the gap is closed")
     expect(page.locator("dl")).to_contain_text("Closed")
     expect(page.get_by_text("1 of 1 searches found the answer")).to_be_visible()
-    assert _barriers(page) == []
+    assert barriers(page) == []
     assert Gap.objects.get().state == State.CLOSED
 
 
@@ -51,14 +49,3 @@ def test_without_an_entry_the_writer_is_told_what_to_do(gap_page):
     page.get_by_role("button", name="This entry answers it").click()
     expect(page.locator(".messages")).to_contain_text("Choose the entry first.")
     assert Gap.objects.get().state == State.OPEN
-
-
-def _barriers(page) -> list[tuple]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    # Messages fade in, and have their colours at the end of it.
-    page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished))")
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [
-        (v["id"], [n["target"] for n in v["nodes"]], v["nodes"][0]["failureSummary"]) for v in found
-    ]

@@ -17,10 +17,9 @@ from search.insights.models import Gap
 from search.journeys.models import Event
 from search.lookup.together.counting import FEWEST, count_together
 from tests import factories
+from tests.browser.barriers import barriers
 from tests.journeys.making import search
 from tests.vectored import by_meaning
-
-from .test_gap import _barriers
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +59,7 @@ def test_a_writer_splits_a_wording_off_and_joins_it_again(
     page.wait_for_url("**/insights/gaps/*/")
     part = page.get_by_role("row").filter(has=page.locator(f"#insights-part-{other.pk}"))
     expect(part).to_contain_text(CANCEL_ZH, timeout=60_000)
-    assert _barriers(page) == []
+    assert barriers(page) == []
     shot(page, f"gap-{language}-1440")
     page.set_viewport_size({"width": 360, "height": 800})
     shot(page, f"gap-{language}-360")
@@ -74,7 +73,7 @@ def test_a_writer_splits_a_wording_off_and_joins_it_again(
     page.get_by_role("button", name=join, exact=True).click()
     expect(page.locator(".messages")).to_contain_text(one, timeout=60_000)
     expect(page.locator(f"#insights-part-{other.pk}")).to_have_text(CANCEL_ZH, timeout=60_000)
-    assert _barriers(page) == []
+    assert barriers(page) == []
 
 
 def opened(entry: Entry, person: str, action: str) -> None:
@@ -112,7 +111,7 @@ def test_what_customers_also_asked_stands_under_an_entry(server, browser, code, 
         part = page.get_by_role("region", name=heading)
         expect(part.get_by_role("link")).to_have_text([titles[1]])
         if scripts:
-            assert _barriers(page) == []
+            assert barriers(page) == []
             shot(page, f"entry-{code}-{width}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width
     part.get_by_role("link").click()

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from wagtail.users.models import UserProfile
 
 from search.insights.models import Question, QuestionGroup
+from tests.browser.barriers import barriers
 from tests.browser.test_alerts import look
-from tests.browser.test_gap import _barriers
 from tests.insights.alerts.making import person
 from tests.insights.questions.making import messages
 
@@ -72,7 +72,7 @@ def test_from_a_file_to_groups(server, browser, settings, tmp_path, table, langu
 def see(page, name: str) -> None:
     """Nothing sticks out of the page, wide or narrow, and axe has no objections to either."""
     look(page, f"questions-{name}")
-    assert _barriers(page) == [], name
+    assert barriers(page) == [], name
     page.set_viewport_size({"width": 360, "height": 900})
-    assert _barriers(page) == [], name
+    assert barriers(page) == [], name
     page.set_viewport_size({"width": 1440, "height": 900})
