@@ -11,7 +11,7 @@ from content import prepared
 from content.audience import Audience
 from content.models import Entry
 from content.models.entries import EntryQuerySet
-from search.lookup import suggestions
+from search.lookup import suggestions, understand
 
 from . import placing, readers
 from .probing import QUESTIONS, Prober
@@ -58,6 +58,12 @@ def test_an_agents_word_is_for_agents_wherever_it_stands(index):
         assert [leak for name in QUESTIONS for leak in prober.ask(name, since)] == []
 
 
+def forget_the_rule() -> None:
+    """What is made by the rule once: questions to the database, and fields to search in."""
+    prepared.forget()
+    understand._boosts.cache_clear()
+
+
 def fields_of_agents_for_all(monkeypatch) -> None:
     both = lambda field, level: (field, f"agents_{field}")  # noqa: E731
     monkeypatch.setattr("search.lookup.understand.readable", both)
@@ -86,8 +92,8 @@ def test_a_planted_leak_is_found(index, monkeypatch, request, plant, place, prob
     index.drain()
     prober = Prober(readers.anonymous(), CONTROL)
     plant(monkeypatch)
-    prepared.forget()
-    request.addfinalizer(prepared.forget)  # what the leak put into SQL would outlive it
+    forget_the_rule()
+    request.addfinalizer(forget_the_rule)  # what the leak made would outlive it
     found = prober.appearing([WORDS[place]])
     found += [leak for name in QUESTIONS for leak in prober.ask(name, WORDS[place])]
     assert probes <= {leak.probe for leak in found}
