@@ -111,8 +111,12 @@ def front_page_context(page: FrontPage, audience: Audience, request: HttpRequest
 
 
 def crumbs(page: Page, request: HttpRequest | None = None) -> tuple[Crumb, ...]:
-    """The pages above ``page``, without the tree's root."""
-    above = Page.objects.ancestor_of(page).filter(depth__gt=1).order_by("depth")
+    """The pages above ``page``, without the tree's root; their language, once read, is its own."""
+    ancestors = Page.objects.ancestor_of(page).filter(depth__gt=1)
+    above = ancestors.select_related("locale").order_by("depth")
+    for each in above:
+        if each.locale_id == page.locale_id:
+            page.locale = each.locale
     return tuple(Crumb(each.title, _url(each, request)) for each in above)
 
 
