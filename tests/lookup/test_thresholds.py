@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from search.index import generations
 from search.index.models import IndexGeneration
+from search.lookup.answered import making
 from search.lookup.answered.curves import STEP, choices, drawing
 from search.lookup.answered.models import AnswerThreshold
 from tests import factories as make
@@ -186,3 +187,15 @@ def test_a_kept_threshold_is_what_was_calibrated():
 
 def test_the_page_says_where_words_are_all_there_is(index, admin_client):
     assert "words alone" in admin_client.get(reverse("tuning:thresholds")).content.decode()
+
+
+def test_a_small_site_in_two_languages_is_not_alone_in_either(index) -> None:
+    for number in range(4):
+        make.article(f"Otters {number}")
+    make.article("水獭", code="zh-hans")
+    index.drain()
+    assert making._is_alone("en")
+    make.article("海狸", code="zh-hans")
+    index.drain()
+    assert not making._is_alone("en")
+    assert not making._is_alone("zh-hans")

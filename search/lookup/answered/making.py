@@ -123,7 +123,7 @@ def _is_alone(locale: str) -> bool:
     """Whether the site has too few entries in another language to answer questions in it."""
     others = [code for code, _ in settings.LANGUAGES if language(code) != language(locale)]
     public = IndexedDocument.objects.filter(locale__in=others, level=Audience.PUBLIC.level)
-    return public.count() < FEWEST
+    return public.count() < min(FEWEST, _entries(locale).count() / 2)
 
 
 def _samples(locale: str) -> Iterator[Sample]:

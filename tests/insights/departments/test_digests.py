@@ -196,7 +196,7 @@ def test_a_department_without_touchpoints_has_no_digest() -> None:
     assert digests.make_due(noon(NEXT)) == 0
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_several_workers_one_tells() -> None:
     shelf = make.category("Invoices")
     department = owner("Billing", {"category": shelf}, people=[make.user("ann")]).department
