@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from search.insights.figures import MANY, impact
-from search.insights.metrics.declared import METRICS, Figure
+from search.insights.metrics.declared import METRICS
 from search.insights.metrics.intervals import Interval, poisson
+from search.insights.metrics.metric import Figure
 from search.insights.metrics.models import FigureSettings
 from search.insights.models import Gap
 from search.insights.outcome import Outcome, Span, outcome_of

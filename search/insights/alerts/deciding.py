@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from search.insights.metrics.declared import Metric, Unit
+from search.insights.metrics.metric import Metric, Unit
 
 from .measures import MEASURES, is_grouped
 from .models import AlertRule, Condition

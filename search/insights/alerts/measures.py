@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from search.insights.metrics.declared import METRICS, Metric, Unit
+from search.insights.metrics.declared import METRICS
+from search.insights.metrics.metric import Metric, Unit
 
 CHANNELS = [
     ("site", _("Site")),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from content.audience import Audience
 from content.models import Category
-from search.insights.metrics.declared import Unit
+from search.insights.metrics.metric import Unit
 from search.insights.reports import tables
 
 from .measures import CHANNELS, MEASURES

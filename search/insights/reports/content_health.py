@@ -12,7 +12,8 @@ from wagtail.permissions import page_permission_policy
 
 from content.models import Category, Entry
 from search.insights.metrics import contents
-from search.insights.metrics.declared import CONTENT, METRICS, Metric, Unit, columns_of
+from search.insights.metrics.declared import CONTENT, METRICS, columns_of
+from search.insights.metrics.metric import Metric, Unit
 from search.insights.metrics.reading import read
 
 from . import access, tables

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from search.insights.coverage.models import Coverage, State
 from search.insights.metrics.calendar import start_of
-from search.insights.metrics.declared import METRICS, QUESTIONS, Figure, Metric, Unit, columns_of
+from search.insights.metrics.declared import METRICS, QUESTIONS, columns_of
+from search.insights.metrics.metric import Figure, Metric, Unit
 from search.insights.metrics.models import Period
 from search.insights.metrics.reading import Scope, by_week, read
 from search.insights.questions.models import QuestionGroup

@@ -13,7 +13,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from content.models import Entry
 from search.insights.metrics import contents, reading, rows
-from search.insights.metrics.declared import AGENTS, CONTACTS, DEFLECTION, METRICS, Metric
+from search.insights.metrics.declared import AGENTS, CONTACTS, DEFLECTION, METRICS
+from search.insights.metrics.metric import Metric
 from search.insights.metrics.models import ASKED_COLUMNS, READ_COLUMNS
 from search.insights.metrics.reading import Read
 from search.journeys.models import Contact

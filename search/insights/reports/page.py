@@ -21,7 +21,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from content.admin.spreadsheets import TEXT_CELLS
 from search.insights.metrics.calendar import day_of, today
-from search.insights.metrics.declared import Metric, Unit
+from search.insights.metrics.metric import Metric, Unit
 from search.insights.metrics.models import CountedDay, FigureSettings, Period
 from search.insights.metrics.reading import Read, Scope
 

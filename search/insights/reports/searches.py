@@ -11,7 +11,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from search.insights.metrics import questions
-from search.insights.metrics.declared import METRICS, SEARCHING, Metric, columns_of
+from search.insights.metrics.declared import METRICS, SEARCHING, columns_of
+from search.insights.metrics.metric import Metric
 from search.insights.metrics.reading import read
 from search.insights.metrics.summing import KEPT
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from search.insights.metrics.declared import Figure, Metric, Unit
 from search.insights.metrics.intervals import Interval
+from search.insights.metrics.metric import Figure, Metric, Unit
 
 
 @dataclass(frozen=True, slots=True)
