@@ -7,9 +7,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management.commands import makemessages
 from django.test.utils import override_settings
 
 CATALOGUES = ("zh_Hans", "zh_Hant")
+
+
+class Collect(makemessages.Command):
+    """Leaves a new string untranslated: a guess from a similar one is taken for a translation."""
+
+    msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
 
 class Command(BaseCommand):
@@ -42,7 +49,7 @@ class Command(BaseCommand):
         """Gather the strings of all rooms into catalogues under ``fresh``."""
         with override_settings(LOCALE_PATHS=[str(fresh)]):
             call_command(
-                "makemessages",
+                Collect(),
                 locale=list(CATALOGUES),
                 # Its own catalogues would draw the strings beside them to themselves.
                 ignore_patterns=[".venv/*", "var/*", "tests/*", "docs/*", "cms/locale"],
