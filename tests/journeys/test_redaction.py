@@ -10,9 +10,6 @@ from hypothesis import strategies as st
 
 from search.journeys.redaction import is_identity_18, luhn, redact
 
-from .personal import LOOK_ALIKES as ORDINARY
-from .personal import PERSONAL
-
 SECRETS = [
     ("send it to ann.lee+shop@example.co.uk please", "ann.lee"),
     ("我的邮箱是zhang_wei88@qq.com怎么改", "zhang_wei88"),
@@ -110,18 +107,6 @@ def test_what_only_looks_like_it_stays(text: str) -> None:
     assert redact(text) == text
 
 
-def test_hardly_any_of_two_hundred_survives() -> None:
-    survived = [message for message, secret in PERSONAL if secret in redact(message)]
-    assert len(PERSONAL) >= 200
-    assert len(survived) <= 0.02 * len(PERSONAL), survived
-
-
-def test_hardly_any_of_two_hundred_look_alikes_is_lost() -> None:
-    lost = [message for message in ORDINARY if redact(message) != message]
-    assert len(ORDINARY) >= 200
-    assert len(lost) <= 0.03 * len(ORDINARY), lost
-
-
 #: Lists of our own, written one after the other, each without a look at the rules: a message a
 #: line, and in ⟦⟧ what must not survive, or what must. "\\n" is a new line.
 LISTS = Path(__file__).parent / "redaction_lists"
@@ -136,23 +121,24 @@ def marked(name: str) -> Iterator[tuple[str, list[str]]]:
             yield _MARKED.sub(r"\1", text), _MARKED.findall(text)
 
 
-@pytest.mark.parametrize("name", ["personal_1.txt", "personal_2.txt", "personal_3.txt"])
+@pytest.mark.parametrize("name", sorted(path.name for path in LISTS.glob("personal_*.txt")))
 def test_hardly_anything_personal_survives(name: str) -> None:
     messages = list(marked(name))
     survived = [m for m, whats in messages if any(what in redact(m) for what in whats)]
     assert len(survived) <= 0.01 * len(messages), survived
 
 
-@pytest.mark.parametrize("name", ["look_alikes_1.txt", "look_alikes_2.txt", "look_alikes_3.txt"])
+@pytest.mark.parametrize("name", sorted(path.name for path in LISTS.glob("look_alikes_*.txt")))
 def test_hardly_any_look_alike_is_lost(name: str) -> None:
     messages = list(marked(name))
     lost = [m for m, whats in messages if any(what not in redact(m) for what in whats)]
     assert len(lost) <= 0.01 * len(messages), lost
 
 
-@pytest.mark.parametrize("message", [message for message, _secret in PERSONAL])
-def test_what_is_redacted_stays_so(message: str) -> None:
-    assert redact(redact(message)) == redact(message)
+@pytest.mark.parametrize("name", sorted(path.name for path in LISTS.glob("*.txt")))
+def test_what_is_redacted_stays_so(name: str) -> None:
+    redacted = [redact(message) for message, _whats in marked(name)]
+    assert [redact(message) for message in redacted] == redacted
 
 
 @settings(deadline=None)

@@ -8,7 +8,10 @@ from __future__ import annotations
 import unicodedata
 
 _DASHES = dict.fromkeys("‐‑‒–—−－", "-")
-_SPACES = dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u3000\t", " ")
+_BLANKS = dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u3000\t\u200b\u200c\u200d\u2060\ufeff", " ")
+#: Numerals as written on cheques.
+_NUMERALS = dict(zip("壹贰叁肆伍陆柒捌玖貳參陸", "123456789236", strict=True))
+_OTHERS = _DASHES | _BLANKS | _NUMERALS
 
 
 def ascii_copy(text: str) -> str:
@@ -17,12 +20,12 @@ def ascii_copy(text: str) -> str:
 
 
 def _ascii_character(character: str) -> str:
-    if character.isascii() or "\u4e00" <= character <= "\u9fff":
+    if character.isascii() or character == "。":
         return character
+    if "\u4e00" <= character <= "\u9fff":
+        return _NUMERALS.get(character, character)
     if "\uff01" <= character <= "\uff5e":
         return chr(ord(character) - 0xFEE0)
-    if (digit := unicodedata.decimal(character, None)) is not None:
+    if (digit := unicodedata.digit(character, None)) is not None:
         return str(digit)
-    if character == "。":
-        return character
-    return _DASHES.get(character) or _SPACES.get(character) or character
+    return _OTHERS.get(character, character)

@@ -54,12 +54,16 @@ _FLAT = (
 _TAIL = (
     rf"(?:,?\s(?-i:N|S|E|W|NE|NW|SE|SW)\b)?(?:,?\s(?:flat|apt|apartment|unit|suite|room|floor"
     rf"|#)\.?\s?#?\w{{1,5}})?"
-    rf"(?:,?\s(?-i:[A-Z])[A-Za-z'’.\-]+(?![\w'’.\-])){{0,4}}(?:,?\s(?-i:{_STATES}))?(?:,?\s(?:\d{{5}}(?:-\d{{4}})?|(?:(?-i:NSW|VIC|QLD|WA|SA|TAS|ACT|NT)\s)?\d{{4,6}}(?!\d)"
+    rf"(?:,?\s(?-i:[A-Z])[A-Za-z'’.\-]+(?![\w'’.\-])){{0,4}}(?:,?\s(?-i:{_STATES}))?(?:,?\s"
+    rf"(?:\d{{5}}(?:-\d{{4}})?|(?:(?-i:NSW|VIC|QLD|WA|SA|TAS|ACT|NT)\s)?\d{{4,6}}(?!\d)"
     rf"|{_POSTCODE}))?"
 )
 
 #: A postcode before a city, as on the Continent.
 _CITY = r"(?:,?\s(?:[A-Z]{1,2}-)?\d{4,5}\s(?-i:[A-ZÄÖÜÉ])[A-Za-zÀ-ÿ\-]+)?"
+
+#: A word or number of an address that is written after a cue.
+_PART = r"(?-i:[A-Z0-9#][\w'’./\-]*)"
 
 RULES = [
     *rules(
@@ -68,9 +72,11 @@ RULES = [
         rf"{_CUE}(?P<what>(?:[{_H}]{{2,8}}?(?:{_UNIT})\s?){{0,5}}(?:[{_H}A-Za-z]{{1,4}}\d{{0,2}}"
         rf"|[{_H}]{{1,10}}?)(?:{_ROAD})"
         rf"(?:[东西南北中東]"
-        rf"|[一二三四五六七八九十\d]{{1,3}}段)?\s?(?:\d{{1,5}}巷)?(?:\d{{1,5}}弄)?{_HOUSE}{_INSIDE})",
+        rf"|[一二三四五六七八九十\d]{{1,3}}段)?\s?(?:\d{{1,5}}巷)?"
+        rf"(?:\d{{1,5}}弄)?{_HOUSE}{_INSIDE})",
         # A building with a number of a house, a staircase or a flat.
-        rf"{_CUE}(?P<what>(?:[{_H}]{{2,8}}?(?:{_UNIT})\s?){{0,5}}[{_H}]{{2,10}}?(?:{_ESTATE})\s?(?:[A-Z东西南北]?区)?\s?"
+        rf"{_CUE}(?P<what>(?:[{_H}]{{2,8}}?(?:{_UNIT})\s?){{0,5}}[{_H}]{{2,10}}?(?:{_ESTATE})\s?"
+        rf"(?:[A-Z东西南北]?区)?\s?"
         rf"[A-Z]?\d{{1,4}}\s?(?:号楼|號樓|栋|棟|幢|座|单元|單元|号|號|组|期|-\d){_INSIDE})",
         # What is called an address, if it reads like one.
         rf"(?:地址|住址)(?:改成|改为|是|为|為|:"
@@ -79,6 +85,11 @@ RULES = [
         rf"[{_H}A-Za-z0-9\- ]{{6,60}})",
         rf"(?P<what>(?:[{_H}]{{2,8}}?(?:省|自治区|市)){{1,2}}[{_H}]{{2,6}}?(?:区|區|县|縣"
         rf"|市)[{_H}]{{2,10}}?(?:街道|镇|鎮|乡|鄉)[{_H}]{{2,8}}?村)",
+        # No road, but a district, and a door.
+        rf"{_CUE}(?P<what>(?:[{_H}]{{2,6}}?(?:省|市|自治区))?[{_H}]{{2,6}}?(?:区|區|县|縣|镇|鎮"
+        rf"|街道)(?:(?![有在没的哪吗可能])[{_H}A-Za-z0-9\- ]){{2,20}}?"
+        rf"(?:{_NUMBER}|(?-i:[A-Z]))\s?(?:号楼|號樓|栋|棟|幢|座|室|层|層|单元|單元|号|號|楼"
+        rf"|樓)(?![{_H}]{{0,1}}[线線店])[A-Z]?\d{{0,4}}{_INSIDE})",
         r"(?:邮编|郵編|邮政编码|郵遞區號|zip(?: ?code)?|postal code|postcode"
         r"|post code)(?:\s{0,2}(?:is|是|为|:)){0,2}\s{0,2}"
         rf"(?P<what>\d{{5,6}}(?:-\d{{4}})?|{_POSTCODE})(?![\w])",
@@ -103,10 +114,19 @@ RULES = [
     ),
     *rules(
         "⟨address⟩",
-        rf"\b{_FLAT}\d{{1,5}}(?:-\d{{1,4}})?(?-i:[A-Za-z])?,?\s(?:{_CAPITAL}\s){{1,4}}(?:{_STREET})\b\.?{_TAIL}",
+        rf"\b{_FLAT}\d{{1,5}}(?:-\d{{1,4}})?(?-i:[A-Za-z])?,?\s(?:{_CAPITAL}\s){{1,4}}"
+        rf"(?:{_STREET})\b\.?{_TAIL}",
         rf"\b{_FLAT}\d{{1,5}}[a-z]?\s(?:{_PLAIN}\s){{1,2}}(?:street|st|road|rd|avenue|ave|lane"
         rf"|boulevard|blvd|terrace|crescent|drive)\b\.?{_TAIL}",
-        rf"\b\d{{1,5}}\sbroadway\b{_TAIL}",
+        rf"\b\d{{1,5}}\s(?:broadway|(?-i:[A-Z])[a-z]{{2,}}(?:way|gate|straat|laan|gracht"
+        rf"|side))\b{_TAIL}",
+        # What is called an address, or is on a floor.
+        rf"(?:\b(?:ship|send|deliver|mail|post|move|return|sent|delivered|moved|shipped)(?: (?:it"
+        rf"|them|this"
+        rf"|that|my \w+|everything))? to|address(?: is|:| to)?|\blives? at|\bliving at"
+        rf"|located at)(?::| is)?\s"
+        rf"(?P<what>(?=[^\n;!?]{{0,60}}\d)(?:{_PART}[, ]{{1,2}}){{2,14}}{_PART})",
+        rf"\b(?:{_PART}[, ]{{1,2}}){{0,6}}\d{{1,3}}/F(?:[, ]{{1,2}}{_PART}){{1,10}}",
         r"\b\d{1,4}(?: ?(?:bis|ter))?,?\s(?:rue|avenue|boulevard|place|chemin|all[eé]e|quai"
         r"|impasse)\s"
         rf"[A-Za-zÀ-ÿ'’\- ]{{3,30}}{_CITY}",

@@ -19,14 +19,18 @@ DIGITS = tuple("0123456789")
 class Rule:
     """Takes ``pattern`` out: its group "what" where it has one, else all of it.
 
-    ``confirm`` hears what would be taken out and may keep it. A text with none of the ``cues``, in
-    lower case, is not looked through: most texts have none, and to find that out costs little.
+    ``confirm`` hears what would be taken out and may keep it; ``measure`` says how many of its
+    first characters go. A ``sure`` rule takes even what ``apply`` would keep. A text
+    with none of the ``cues``, in lower case, is not looked through: most texts have none, and to
+    find that out costs little.
     """
 
     placeholder: str
     pattern: re.Pattern[str]
     cues: tuple[str, ...] = ()
     confirm: Callable[[str], bool] | None = None
+    measure: Callable[[str], int] = len
+    sure: bool = False
 
 
 def rules(
@@ -34,9 +38,14 @@ def rules(
     *patterns: str,
     cues: Iterable[str] = (),
     confirm: Callable[[str], bool] | None = None,
+    measure: Callable[[str], int] = len,
+    sure: bool = False,
 ) -> list[Rule]:
     """One rule for each pattern; letters of either case count, unless it says ``(?-i:…)``."""
-    return [Rule(placeholder, re.compile(p, _FLAGS), tuple(cues), confirm) for p in patterns]
+    return [
+        Rule(placeholder, re.compile(pattern, _FLAGS), tuple(cues), confirm, measure, sure)
+        for pattern in patterns
+    ]
 
 
 def apply(text: str, every: Iterable[Rule], keep: re.Pattern[str]) -> str:
@@ -50,11 +59,13 @@ def apply(text: str, every: Iterable[Rule], keep: re.Pattern[str]) -> str:
         if not cued[rule.cues]:
             continue
         places = list(_places(rule, plain))
-        if places:
+        if places and not rule.sure:
             kept = [match.span(match.lastindex or 0) for match in keep.finditer(plain)]
             places = [p for p in places if not any(a < p[1] and p[0] < b for a, b in kept)]
+        if places:
             text = _replaced(text, places, rule.placeholder)
             plain = ascii_copy(text)
+            lower = plain.lower()
     return text
 
 
@@ -64,11 +75,14 @@ def _any_of(cues: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _places(rule: Rule, plain: str) -> Iterator[tuple[int, int]]:
-    named = "what" in rule.pattern.groupindex
+    group = "what" if "what" in rule.pattern.groupindex else 0
     for match in rule.pattern.finditer(plain):
-        what = match["what"] if named else match[0]
-        if rule.confirm is None or rule.confirm(what):
-            yield match.span("what") if named else match.span()
+        what = match[group]
+        if rule.confirm and not rule.confirm(what):
+            continue
+        start = match.start(group)
+        if length := rule.measure(what):
+            yield start, start + length
 
 
 def _replaced(text: str, places: Iterable[tuple[int, int]], placeholder: str) -> str:

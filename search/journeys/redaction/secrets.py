@@ -9,6 +9,17 @@ _NOT_SAID = (
     r"(?!(?:wrong|incorrect|invalid|expired|reset|not|correct|right|what|how|why|the|change|changed"
     r"|forgot|forgotten|too|weak|required|empty|missing|lost|still|always|never)\b)"
 )
+_WORD = (
+    r"(?!(?:\w+(?:ing|ed)|gone|broken|okay|fine|different|same|case|available|needed|stored"
+    r"|hidden|unknown"
+    r"|somehow|secure|strong|already|really|being|asking|simply|again|only|unsafe)\b)[a-z]{6,20}"
+    r"(?=\s*(?:$|[,.;!?]|and\b|but\b|can you|please))"
+)
+_CHOSEN = (
+    "[^\\d。,;\\n]{0,6}?(?:[设設填输輸用改写寫记記叫]|原来|以前|之前|一直|应该)"
+    "[^\\d。,;\\n\\x21-\\x7e]{0,6}"
+)
+_MIXED = r"(?=[\x21-\x7e]*\d)(?=[\x21-\x7e]*[A-Za-z])[\x21-\x7e]{4,}"
 _QUOTES = "[\"'“”‘’「」]?"
 
 RULES = [
@@ -16,7 +27,8 @@ RULES = [
         "⟨secret⟩",
         r"(?<=://)[^\s/?#@]+(?=@)",
         r"(?<=[?&#;])(?:[\w.\-]*(?:token|secret|passw(?:or)?d|passwd|api[_\-]?key|signature"
-        r"|session|credential|jwt)[\w.\-]*|pwd|sig|key|auth|code|sid|otp|ticket|state)="
+        r"|session|credential|jwt)[\w.\-]*|pwd|sig|key|auth|code|sid|otp|ticket|state"
+        r"|user(?:name)?|uname|e?mail|phone|mobile|tel|name|account|id_?card|idno)="
         r"(?P<what>[^\s&#;]+)",
         r"\b(?:password|passwd|pwd|secret|token|api[_\-]?key)\s*=\s*(?P<what>[\x21-\x7e]{4,})",
         # A word with a digit or a sign in it is a password; after a Chinese cue any Latin word.
@@ -27,14 +39,44 @@ RULES = [
         rf"(?:密码|密碼|口令){_IS}{_QUOTES}(?P<what>[\x21-\x7e]{{4,}})",
         r"(?:密码|密碼|口令|password|passcode|pwd)\s{0,2}"
         r"(?P<what>(?=[A-Za-z!@#$%^&*_+=~]*\d)[A-Za-z0-9!@#$%^&*_+=~]{4,})",
+        rf"(?:密码|密碼|口令)\s{{0,2}}{_QUOTES}(?P<what>{_MIXED})",
+        rf"用\s?{_QUOTES}(?P<what>{_MIXED}){_QUOTES}\s?(?:做|作|当|當|作为"
+        rf"|登录密)(?=.{{0,3}}[密口])",
+        rf"(?:password|passphrase|密码|密碼){_IS}[\"“'「](?P<what>[^\"”'」\n]{{4,60}})[\"”'」]",
+        r"(?<![\w\-])-p(?P<what>(?=[A-Za-z0-9]*[A-Za-z])(?=[A-Za-z]*\d)\w{6,})(?=\s-|\s*$)",
+        rf"(?:密码|密碼|口令){_CHOSEN}{_QUOTES}(?P<what>{_MIXED}|\d{{4,}}(?![\d年月次位天分小]))",
+        rf"pass(?:word|code|phrase)[^.;!?\n\d]{{0,20}}\b(?:set|used?|chose|typed?|entered|enter"
+        rf"|wrote|tried)"
+        rf"\b(?: it)?(?: to| as| is| was)?\s{_QUOTES}{_NOT_SAID}(?P<what>{_MIXED}|\d{{4,}})",
+        rf"\b(?:set|changed?|reset|updated?) (?:my |the |a |it'?s )?(?:\w+ )?(?:password|passcode"
+        rf"|pin) (?:to|as)\s{_QUOTES}(?P<what>[\x21-\x7e]*\d[\x21-\x7e]*)",
+        r"(?:pass(?:word|code|phrase)|密码|密碼)[^.!?。\n\d]{0,30}[ ,:\"'](?P<what>(?=\S*\d)"
+        r"(?=\S*[A-Za-z])(?=\S*[!@#$%^&*])[\x21-\x7e]{6,}?)(?=[,;]?(?:\s|$|[^\x21-\x7e]))",
+        r"\b(?:a|the|this|my|that) code,?\s(?:(?:it'?s|is|was|says"
+        r"|reads)\s)?(?P<what>\d{4,8})(?!\d)",
+        rf"(?<!what my )(?<!what the )\b(?:password|passcode|passphrase)\s(?:is"
+        rf"|was)\s{_QUOTES}{_NOT_SAID}(?P<what>{_WORD})",
+        r"(?:security (?:question )?answer|answer to (?:my|the) security question|maiden name"
+        r"|密保(?:问题)?(?:的?答案)?|安全问题的?答案|密保答案)\s{0,2}(?:is|was|are|是|为|為|:"
+        r"|=)\s{0,2}"
+        rf"{_QUOTES}{_NOT_SAID}(?P<what>[A-Za-z][\w\-]{{2,30}}|[\u4e00-\u9fff]{{2,8}}(?=$|[,。]))",
+        r"(?:(?:access|secret|app|client|private)[ _\-]?(?:key|secret)|\b[as]k\b)(?:[ _]?(?:id"
+        r"|secret))?"
+        r"(?:\s?(?:is|是|为|:|=))?\s{0,2}(?P<what>(?=[\w\-/+]*\d)"
+        r"(?=[\w\-/+]*[A-Za-z])[\w\-/+=]{12,})",
         # Codes that are sent, and card security codes.
         r"(?:验证码|驗證碼|校验码|動態碼|动态码|动态密码|短信码|簡訊碼|登录码|确认码|確認碼"
         r"|激活码|取件码|取件碼|安全码|安全碼"
         r"|\botp|\bpin(?:\s?(?:code|number|码|碼))?|\bcvv2?|\bcvc2?"
-        r"|(?:verification|security|2fa|mfa|two-factor|authenticator|activation|confirmation"
+        r"|(?:verification|security|2fa|mfa|(?:two|2)[ -](?:factor|step)|authenticator|activation"
+        r"|confirmation"
         r"|one[- ]time|auth(?:entication)?|access|login|sms)"
         rf"\s(?:pass)?code)(?:\s?(?:号|號|number|code))?(?:{_IS}"
         rf"|\s{{1,2}})?(?P<what>\d{{3,8}})(?!\d)",
+        r"\bcode\s(?:is\s)?(?P<what>\d{4,8})(?=[^.!?\n\d]{0,20}\b(?:text(?:ed)?|sms|sent|phone)\b)",
+        r"(?:验证码|驗證碼|校验码|动态码|動態碼|动态密码)(?:(?!错误|錯誤|报|報|提示|代码"
+        r"|error)[^\d。,;\n]){0,8}"
+        r"(?P<what>\d{4,8})(?![\d年月秒次分条位])",
         rf"取件[码碼](?:{_IS}|\s)?(?P<what>\d[\d\-]{{2,12}})(?!\d)",
         r"\bcode\s(?:you|i|they|we|that|just|from)\b[\w ]{1,30}\b(?:is"
         r"|was)\s(?P<what>\d{4,8})(?!\d)",
@@ -50,7 +92,8 @@ RULES = [
         r"https?://\S*?/(?P<what>(?=\w*\d)(?=\w*[A-Za-z])\w{24,})(?=[/?#\s]|$)",
         rf"(?:token|api[ _\-]?key|secret(?:\s?key)?|令牌|密钥|密鑰|私钥){_IS}"
         r"(?P<what>(?=[\w\-.]*\d)[\w\-.]{8,})",
-        rf"\b(?:session|cookie)(?:\s?id)?(?:{_IS}|\s)(?P<what>(?=[a-z]*\d)[\w\-]{{12,}})",
+        rf"\b(?:session|cookie)(?:\s?id)?(?:{_IS}|\s)(?:\w{{1,12}}=)?(?P<what>"
+        rf"(?=[a-z]*\d)[\w\-]{{12,}})",
         cues=(
             *(
                 "://",
@@ -59,6 +102,13 @@ RULES = [
                 "pw",
                 "码",
                 "碼",
+                "answer",
+                "maiden",
+                "密保",
+                "答案",
+                "ak",
+                "app",
+                "client",
                 "口令",
                 "otp",
                 "pin",
