@@ -44,6 +44,7 @@ RULES = rules(
     rf"{_CUE}{near(14, *_GIFT)}(?<!\d)(?P<what>{_DATE})(?!\d)",
     rf"(?<!\d)(?P<what>{_DATE}|[6-9]\d年|(?:19|20)\d\d年)(?=\s?的?(?:出生|生日|生的|生人"
     rf"|生(?![产成效])))",
+    r"(?:我是?|本人)(?P<what>(?:19)?[5-9]\d年(?:\d{1,2}月(?:\d{1,2}[日号號])?)?)(?=的?[,。])",
     rf"(?<!\d)(?P<what>{_DATE})(?= is (?:my|his|her) (?:birth|dob))",
-    cues=("生", "birth", "born", "b.", "dob", "bday", "b-day", "d o b"),
+    cues=("生", "birth", "born", "b.", "dob", "bday", "b-day", "d o b", "我", "本人"),
 )

@@ -13,7 +13,8 @@ _CARD = (
     "|card|visa|master ?card|amex|unionpay|银联)"
 )
 _ACCOUNT = (
-    r"(?:account|acct|\ba/c|sort(?: code)?|routing|\baba\b|\bbsb\b|账号|账户|帳號|帳戶|賬號|賬戶"
+    r"(?:account|acct|\ba/c|\bs/c|sort(?: code)?|routing|\baba\b|\bbsb\b|账号|账户|帳號|帳戶|賬號"
+    r"|賬戶"
     r"|帐号"
     r"|帐户|户口|戶口|对公户|開戶|开户行?)"
 )

@@ -37,7 +37,8 @@ def _is_host_for_sure(text: str) -> bool:
     parts = text.split(".")
     long = sum(len(part) == 3 for part in parts)
     own = any(ip_address(text) in network for network in _PRIVATE) if _is_host(text) else True
-    return not own and (long > 1 or (long == 1 and len(parts[0]) > 1))
+    sure = long > 1 or (long == 1 and sum(len(part) > 1 for part in parts) > 2)
+    return not own and (sure or (len(parts[0]) == 3 and "0" not in parts))
 
 
 def _is_far_from_null(text: str) -> bool:
@@ -51,6 +52,8 @@ RULES = [
         rf"\bip(?:v?4)?(?:\s?(?:address|addr|地址|位址))?{IS}(?P<what>{_IP4})(?![\d.])",
         rf"(?:\bip(?:v?4)?\b|\bping|\bfrom|登[录錄入]|来自|來自|访问"
         rf"|訪問){near(12)}(?<![\d.])(?P<what>{_IP4})(?![\d.])",
+        rf"\bip(?:v6)?(?:\s?(?:address|addr|地址|位址))?{IS}(?P<what>"
+        rf"(?:[0-9A-F]{{0,4}}:){{2,7}}[0-9A-F]{{1,4}})(?![\w:])",
         r"(?<![\w:.])(?=[0-9A-F:]*\d)(?=(?:[0-9A-F]*:){2})(?:[0-9A-F:]*:\d{1,3}(?:\.\d{1,3}){3}"
         r"|[0-9A-F:]{4,39})(?![\w:])",
         cues=DIGITS,

@@ -18,7 +18,7 @@ _WITH_SIGN = (
     r"[A-Za-z][\w.\-]{3,28}\w"
 )
 _WECHAT = (
-    r"(?:微信|[我的加+]v(?=\s?[:是信号]|\s)|加v|薇信|威信|微x|微❤|v信|v我"
+    r"(?:微信|[我的加+]v(?=\s?[:是信号]|\s)|加v|薇信|威信|微x|微❤|v[信❤♥]|v我"
     r"|\bvx|\bwx|wechat|weixin|\b微)"
 )
 _OTHERS = (
@@ -41,20 +41,21 @@ RULES = [
         rf"(?:加我|添加我|加一下|\badd me|\bmessage me|\bdm me)(?:\s?(?:on|at|as|via|好友|吧|哦))?"
         rf"(?:\s{{0,2}}[:,，])?\s{{0,2}}(?P<what>{_WITH_SIGN})",
         rf"{_WECHAT}[\u4e00-\u9fff]{{1,6}}(?P<what>(?![a-z]*err)(?=\w*_\w)[A-Za-z]\w{{4,29}})",
-        r"[我的]q\s?[号號]?[:是为]?\s?(?P<what>[1-9]\d{4,11})(?!\d)",
+        r"[我的加]q\s?[号號]?[:是为]?\s?(?P<what>[1-9]\d{4,11})(?!\d)",
         r"(?<![\w])(?-i:wxid_\w{6,})",
         rf"(?:\bqq|扣扣|企鹅号?|\bq(?=[号:]))\s?{_ACCOUNT}?{IS}(?P<what>[1-9]\d{{4,11}})(?!\d)",
         rf"(?:微信|wechat)\s?{_ACCOUNT}?{IS}(?P<what>\d{{7,12}})(?!\d)",
         r"(?<!\d)(?P<what>[1-9]\d{5,11})(?=\s?(?:加我|加一下|(?:是|係|is)\s?(?:我的|我嘅"
         r"|my)\s?(?:qq|微信|wechat)))",
         cues=(
-            "+v|加v|的v|我v|信|wechat|weixin|wx|vx|微|qq|q号|q:|的q|我q|扣|企鹅|加我|加一下"
+            "+v|加v|的v|我v|信|wechat|weixin|wx|vx|微|qq|q号|q:|的q|我q|加q|v❤|v♥|扣|企鹅|加我"
+            "|加一下"
             "|add me|message me|dm me"
         ).split("|"),
     ),
     *rules(
         "⟨account⟩",
-        rf"(?:skype|telegram|\btg|instagram|\big|twitter|snapchat|discord|facebook|\bfb"
+        rf"(?:skype|telegram|\btg|instagram|\big|twitter|snap(?:chat)?|discord|facebook|\bfb"
         rf"|tiktok)(?: as| at| under)?\s"
         rf"(?!\w*(?:api|bot|error|web|app))(?P<what>{_WITH_SIGN})",
         rf"(?:\bmy|我的?)\s?line\s(?P<what>{_WITH_SIGN})",
@@ -64,7 +65,8 @@ RULES = [
         rf"{_OTHERS}{_ME}\s?{_ACCOUNT}?{IS}(?P<what>@(?u:[^\W\d_][\w.]{{2,29}}))(?<!\.)",
         rf"{_OTHERS}\s?{_ACCOUNT}?{IS}(?P<what>live:[\w.\-]{{3,40}}|\w{{2,32}}#\d{{4}}(?!\d))",
         rf"{_OTHERS}\s?{_ACCOUNT}{IS}(?P<what>(?u:(?=[\w.\-]*\d)\w[\w.\-]{{2,24}}\w))",
-        r"(?:facebook\.com|linkedin\.com/in|instagram\.com|twitter\.com|//x\.com|//t\.me|wa\.me"
+        r"(?:facebook\.com|linkedin\.com/in|instagram\.com|twitter\.com|//x\.com|(?<![\w.])t\.me"
+        r"|wa\.me"
         r"|paypal\.me"
         r"|weibo\.com(?:/u)?|github\.com|tiktok\.com|line\.me/ti/p|douyin\.com/user)/"
         r"(?P<what>[@~]?[\w.\-]{3,})(?![\w.\-/])",
@@ -79,6 +81,7 @@ RULES = [
     ),
     *rules(
         "⟨account⟩",
+        r"(?:昵称|暱稱)(?:是|叫|为|為|:)\s?(?P<what>(?!什么|啥|怎么|什麼)[^\s,。;]{2,12})",
         r"(?:账号|帳號|帐号|賬號|用户名|用戶名|登录名|登入名|会员号|會員號|会员名|會員名|会员卡"
         r"|會員卡"
         r"|昵称|暱稱|username|user name|user id|login|member(?:ship)?(?: id|(?= n))|customer id"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .chinese_names import ROLES
+from .given_names import GIVEN
 from .rules import rules
 
 _WORD = r"(?-i:[A-ZÀ-ÖØ-Þ][a-zA-ZÀ-ÿ'’\-]+)"
@@ -29,9 +30,11 @@ _NOBODY = (
     r"(?!(?:customers?|sirs?|madam|team|support|service|all|friends?|everyone|everybody|seller"
     r"|staff|admin|managers?|colleagues?|agents?|help|bot|there|guys|folks|concern|member|valued"
     r"|user|god|lord|company|shop|store|bank|whom|mr|mrs|ms|dr|both|siri|alexa|google|chatgpt"
-    r"|world|again|kitty)\b)"
+    r"|world|again|kitty|anyone|anybody|someone|newbie|first|what|nothing)\b)"
 )
 _MAKERS = r"(?!(?-i:Dr|Mr|Mrs)\.?\s(?-i:Martens?|Pepper|Oetker|Bronner|Scholl|Dre|Muscle|Clean)\b)"
+#: A given name that is known, with what follows it in capitals.
+_KNOWN = rf"{GIVEN}(?:\s(?:{_WORD}|{_INITIAL})){{0,2}}(?![\w'’\-])"
 _NAME = rf"(?:{_TITLE})?{_NO_WORD}(?:{_FULL}|{_WORD})"
 _FULL_NAME = rf"(?:{_TITLE})?{_NO_WORD}{_FULL}"
 _LOWER = (
@@ -70,7 +73,8 @@ RULES = [
         rf"| was)?\s(?P<what>{_NO_WORD}{_WORD}|{_FULL})(?![\w])",
         rf"(?<![\w\-_.])name:\s?(?P<what>{_NO_WORD}(?!required|optional"
         rf"|field)[a-zà-ÿ]{{2,}} [a-zà-ÿ]{{2,}})(?=\s*(?:$|[,;.]))",
-        rf"\b(?:booked|sent|ordered|signed|paid|written|placed|submitted|purchased|reported"
+        rf"\b(?:booked|bought|made|taken|collected|received|accepted|handled|sent|ordered|signed"
+        rf"|paid|written|placed|submitted|purchased|reported"
         rf"|requested|registered|issued|sold)"
         rf" (?:by|to|for)\s(?P<what>{_FULL_NAME})(?![\w])",
         rf"\bon behalf of (?P<what>{_FULL_NAME})(?![\w])",
@@ -82,7 +86,8 @@ RULES = [
         rf"|{_NO_WORD}{_FULL}(?=\s*(?:$|[,.;!(]|(?:and|from|here|speaking|with|calling|at|of"
         rf"|your)\b))"
         rf"|{_NO_WORD}{_WORD}(?=\s(?:speaking|here|calling)\b))",
-        rf"(?:^|[,.!]\s)(?P<what>{_NO_WORD}{_NOBODY}{_FULL})(?=,? (?:here|speaking)\b)",
+        rf"(?:^|[,.!]\s)(?P<what>{_NO_WORD}{_NOBODY}(?:{_FULL}|{_WORD}))(?=,? (?:here|speaking)\b)",
+        rf"(?:姓名|名字|拼音|英文名|中文名)[^A-Za-z。\n]{{0,10}}(?P<what>{_FULL})(?![\w])",
         # Cues so sure that nothing need stand between, before two words of a name.
         rf"\b(?:cardholder(?:'s)?(?: name)?|account holder(?:'s)?(?: name)?|contact (?:person|name)"
         rf"|recipient|customer name|passenger(?: name)?"
@@ -91,12 +96,22 @@ RULES = [
         rf"|(?:yours )?sincerely|(?:best |kind |warm )?regards|yours (?:truly|faithfully))"
         rf"(?:\s?(?::|-|is|was)\s|\s){{1,2}}(?P<what>{_FULL_NAME})(?![\w])",
         rf"\b{_MAKERS}(?P<what>(?-i:Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s(?:{_FULL}|{_WORD}))",
+        rf"\b(?:i am|i'm|i’m|im|this is|it's|it is|my name'?s|name's|names|name is|我是|我叫"
+        rf"|我係)\s?(?P<what>{_KNOWN})",
+        rf"(?:\bfrom|\bto|{ROLES})\s?:\s?(?P<what>{_NOBODY}(?:(?:{_TITLE})?{_FULL}"
+        rf"|{_KNOWN}))(?![\w])",
+        rf"\b(?:agent|rep|representative|employee|advis[eo]r|driver|courier|technician|doctor"
+        rf"|nurse|lawyer)"
+        rf"(?: named| called| is)?\s(?P<what>{_KNOWN}|{_NO_WORD}{_FULL}(?=\s(?:was|is|who|told"
+        rf"|said|at|from)\b))",
+        rf"\b(?:named|called)\s(?P<what>{_KNOWN})",
         rf"{ROLES}(?:\s{{0,2}}(?:是|为|為|係|:|叫|=)\s{{0,2}}|\s{{1,2}})(?P<what>{_FULL})(?![\w])",
         rf"(?:我叫|我是|名叫|名字[叫是])\s?(?P<what>{_FULL}|(?-i:[A-Z][a-z]+)(?=$"
         rf"|[,，。]))(?![\w])",
         rf"(?:\n\s?-|(?:^|\s)--)\s{{0,2}}(?P<what>{_FULL})\s*$",
         cues=(
-            "name|call|attn|attention|recipient|contact|holder|customer|passenger|sender|addressee"
+            "name|call|agent|rep|advis|driver|courier|technician|doctor|nurse|lawyer|from|to:"
+            "|it is|attn|attention|recipient|contact|holder|customer|passenger|sender|addressee"
             "|patient|guest|tenant|employee|beneficiary|payee|applicant|insured|owner|student"
             "|thank|signed|regards|rgds|sincerely|faithfully|truly|best|thx|cheers|love|yours"
             "|warmly"
@@ -125,8 +140,26 @@ RULES = [
     ),
     *rules(
         "⟨name⟩",
-        rf"\b(?-i:[Dd]ear|DEAR|[Hh]i|[Hh]ello|[Hh]ey)\s(?P<what>(?:{_TITLE})?{_NO_WORD}{_NOBODY}"
+        rf"\b(?-i:[Dd]ear|DEAR|[Hh]i|[Hh]ello|[Hh]ey|[Gg]ood (?:[Mm]orning|[Aa]fternoon"
+        rf"|[Ee]vening)|[Gg]reetings|致|亲爱的|尊敬的),?\s?(?P<what>"
+        rf"(?:{_TITLE})?{_NO_WORD}{_NOBODY}"
         rf"(?:{_FULL}|{_WORD}))(?=\s?[,!:;.\n])",
-        cues=("dear ", "hi ", "hello ", "hey "),
+        rf"\b(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|greetings|thanks|thank you"
+        rf"|cheers)[,!]?\s(?P<what>{_KNOWN})",
+        cues=(
+            "dear ",
+            "hi ",
+            "hello ",
+            "hey ",
+            "hi,",
+            "hello,",
+            "hey,",
+            "thank",
+            "cheers",
+            "good ",
+            "greetings",
+            "致",
+            "的",
+        ),
     ),
 ]

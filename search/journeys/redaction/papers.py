@@ -31,11 +31,14 @@ _ENGLISH = (
     r"|aadhaar|emirates id|\bnhs|medicare|medicaid|\bmrn\b|medical record|health (?:card|insurance)"
     r"|insurance (?:id|card|member)|patient (?:id|number)|(?:employee|staff|student) (?:id|number"
     r"|no\b|card)"
-    r"|\bcpf\b|\bcurp\b|\bdni\b|\bnie\b|\bbsn\b|pesel|pan (?:card|number)|travel document"
+    r"|\bcpf\b|\bcurp\b|\bdni\b|\bnie\b|\bbsn\b|pesel|pan (?:card|number)|\bpan(?= [A-Z]{5}\d)"
+    r"|travel document"
     r"|residence permit"
     r"|(?:work|exit-entry|entry) permit|\bvisa (?:number|no)|green card|alien (?:registration"
     r"|number)"
-    r"|codice fiscale|permit(?= n)"
+    r"|codice fiscale|reisepass|personalausweis|sozialversicherungs(?:nummer|nr)|passeport"
+    r"|pasaporte"
+    r"|permit(?= n)"
 )
 _PAPER = rf"(?:{_CHINESE}|{_ENGLISH})"
 _NOT_A_DATE = r"(?!(?:19|20)\d\d ?[\-/.年])"
@@ -84,13 +87,14 @@ RULES = [
         rf"{_PAPER}{near(16)}(?<![A-Z0-9.]){_NOT_A_DATE}"
         rf"(?P<what>[A-Z]{{0,2}}\d(?:[ \-]?\d){{6,17}}[A-Z]?){_END}",
         rf"(?<![A-Z0-9])(?P<what>[A-Z]{{0,2}}\d(?:[ \-]?\d){{5,17}}[A-Z]?)(?=\s?(?:是|係|为|is"
-        rf"|was)\s?(?:我|本人|my|his|her)[的嘅]?\s?{_PAPER})",
+        rf"|was)\s?(?:我|本人|旧|舊|新|以前|my|his|her|the old|the new)[的嘅]?\s?{_PAPER})",
         r"军字第(?P<what>\d{5,8})",
         # Hong Kong's, Macau's; America's; Britain's; China's for those who pay taxes.
         r"(?<![A-Z0-9])[A-Z]{1,2} ?\d{6} ?\([0-9A]\)|(?<![\w\-])[157]\d{6}\(\d\)",
         r"(?<![\d\-.])(?!000|666)\d{3}([ \-.])\d{2}\1\d{4}(?![\d\-])",
         r"(?-i:\b[A-CEGHJ-PR-TW-Z][A-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b)",
         r"(?-i:(?<![A-Z0-9])9[1239]\d{6}[0-9A-Z]{9}[0-9A-Z](?![A-Z0-9]))",
+        r"(?-i:(?<![A-Z0-9])[A-Z]{5}\d{4}[A-Z](?![A-Z0-9]))",
         # Alone, what reads as the number of a passport is one.
         r"^\s*(?P<what>(?-i:E[A-HJ-NP-Z]?|PE|[GDSPHCM])\d{7,8})\s*$",
         cues=DIGITS,

@@ -32,11 +32,14 @@ RULES = [
         r"(?P<what>[^\s&#;]+)",
         r"\b(?:password|passwd|pwd|secret|token|api[_\-]?key)\s*=\s*(?P<what>[\x21-\x7e]{4,})",
         # A word with a digit or a sign in it is a password; after a Chinese cue any Latin word.
-        rf"(?:pass(?:word|code|phrase|wd)?|pwd|pw){_IS}{_QUOTES}{_NOT_SAID}"
+        rf"(?:pass(?:wor[dt]|code|phrase|wd)?|pwd|pw){_IS}{_QUOTES}{_NOT_SAID}"
         r"(?P<what>(?=[\x21-\x7e]*[\d!@#$%^&*_+=~])[\x21-\x7e]{4,})",
         rf"(?:password|passcode|passphrase"
         rf"|pwd)\s?[:=]\s?{_QUOTES}{_NOT_SAID}(?P<what>[\x21-\x7e]{{4,}})",
         rf"(?:密码|密碼|口令){_IS}{_QUOTES}(?P<what>[\x21-\x7e]{{4,}})",
+        r"(?:密码|密碼|口令)\s{0,2}(?:是|为|為|:|=)\s{0,2}(?P<what>[A-Za-z0-9]+"
+        r"(?: [A-Za-z0-9]+){1,6})"
+        r"(?=$|[^\x20-\x7e]|[,.])",
         r"(?:密码|密碼|口令|password|passcode|pwd)\s{0,2}"
         r"(?P<what>(?=[A-Za-z!@#$%^&*_+=~]*\d)[A-Za-z0-9!@#$%^&*_+=~]{4,})",
         rf"(?:密码|密碼|口令)\s{{0,2}}{_QUOTES}(?P<what>{_MIXED})",
@@ -72,7 +75,7 @@ RULES = [
         r"|confirmation"
         r"|one[- ]time|auth(?:entication)?|access|login|sms)"
         rf"\s(?:pass)?code)(?:\s?(?:号|號|number|code))?(?:{_IS}"
-        rf"|\s{{1,2}})?(?P<what>\d{{3,8}})(?!\d)",
+        rf"|\s{{1,2}})?(?P<what>\d(?:[ \-]?\d){{2,7}})(?!\d)",
         r"\bcode\s(?:is\s)?(?P<what>\d{4,8})(?=[^.!?\n\d]{0,20}\b(?:text(?:ed)?|sms|sent|phone)\b)",
         r"(?:验证码|驗證碼|校验码|动态码|動態碼|动态密码)(?:(?!错误|錯誤|报|報|提示|代码"
         r"|error)[^\d。,;\n]){0,8}"

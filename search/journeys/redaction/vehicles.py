@@ -11,7 +11,8 @@ _YUNNAN = "(?<![里讯訊上华華私公有混])[云雲]"
 _CALLED = (
     r"(?:车牌|車牌|牌照|车号|車號|车子?是|(?:licen[cs]e|number|registration|reg) plate"
     r"|\bplates?\b|\bvrn"
-    r"|(?:vehicle|car) reg(?:istration)?|my reg|reg no|license tag|registration(?= (?:number|no|is"
+    r"|(?:vehicle|car) reg(?:istration)?|my reg|reg no|(?:license tag|tag number|tag no)"
+    r"|registration(?= (?:number|no|is"
     r"|[A-Z]{2}\d\d)))"
 )
 _PLATE = (
@@ -21,6 +22,7 @@ _PLATE = (
 
 RULES = rules(
     "⟨plate⟩",
+    r"(?<!\d)(?:[使领領]\d{6}|\d{6}[使领領])(?!\d|用|馆)",
     rf"(?:[{_PROVINCES}]|{_YUNNAN}) ?[A-Z][ ·•.\-]{{0,3}}(?=[A-Z]*\d)[A-Z0-9]{{4,5}}"
     r"[A-Z0-9挂學学警港澳](?![A-Z0-9])",
     rf"(?:[{_PROVINCES}]|{_YUNNAN})[A-Z]{{1,2}}\d{{5}}(?!\d)",
