@@ -83,12 +83,17 @@ def field_of(column: str) -> str:
     return _BY_NAME.get(name, "")
 
 
-def guess(columns: Iterable[str]) -> dict[str, str]:
-    """Field by column; each field once, the first column that seems to hold it."""
-    found: dict[str, str] = {}
+def guess(columns: Iterable[str], said: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Field by column; each field once, the first column that seems to hold it.
+
+    ``said`` goes first: its columns hold what it says ("": nothing), and its fields are not given
+    to another column.
+    """
+    said = said or {}
+    found = {column: field for column, field in said.items() if field in FIELDS}
     for column in columns:
         field = field_of(column)
-        if field and field not in found.values():
+        if field and column not in said and field not in found.values():
             found[column] = field
     return found
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from .fields import FIELDS, Row, RowError, guess, parse
+from .fields import Row, RowError, guess, parse
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson")
 #: A cell, or a line of JSON, is at most so long.
 LONGEST_LINE = 2_000_000
 _HEAD = 256 * 1024
+_PREVIEWED = 5
 
 
 class UnreadableFile(Exception):
@@ -40,15 +43,18 @@ class Turn:
 
 
 def columns(path: Path, name: str) -> list[str]:
-    """The columns of a file, as its first row has them. Raises UnreadableFile."""
+    """The columns of a file: a table's heading, or what its first objects have.
+
+    Raises UnreadableFile.
+    """
     with path.open("rb") as file:
         if _is_lines(name):
-            first = next(_objects(file), None)
-            return list(first[1]) if first and isinstance(first[1], dict) else []
+            rows = (values for _number, values in islice(_objects(file), _PREVIEWED))
+            return list(dict.fromkeys(c for row in rows if isinstance(row, dict) for c in row))
         return list(_table(file, name, path)[1])
 
 
-def preview(path: Path, name: str, number: int = 5) -> list[dict[str, str]]:
+def preview(path: Path, name: str, number: int = _PREVIEWED) -> list[dict[str, str]]:
     """The first rows as text by column. Raises UnreadableFile."""
     rows: list[dict[str, str]] = []
     with path.open("rb") as file:
@@ -61,29 +67,43 @@ def preview(path: Path, name: str, number: int = 5) -> list[dict[str, str]]:
 
 
 def turns(path: Path, name: str, mapping: Mapping[str, str]) -> Iterator[Turn]:
-    """All rows in order; ``mapping`` is field by column, "" or none: guessed.
+    """All rows in order; ``mapping`` is field by column ("": nothing), other columns are guessed.
 
     Raises UnreadableFile, at once where the columns do not fit, later where the file breaks.
     """
     with path.open("rb") as file:
-        chosen = {c: f for c, f in mapping.items() if f in FIELDS} or guess(columns(path, name))
-        if "text" not in chosen.values() and not _is_lines(name):
-            raise UnreadableFile(
-                _("No column holds the text. Say which: its name, and that it is the text.")
-            )
+        if not _is_lines(name):
+            _check(columns(path, name), mapping)
+        fields = cache(lambda columns: guess(columns, mapping))
         for number, values in _values(file, name, path):
             try:
-                found, whole = _rows(values, chosen)
+                found, whole = _rows(values, fields)
                 yield Turn(number, found, whole, read=file.tell())
             except RowError as error:
                 yield Turn(number, problem=str(error), read=file.tell())
 
 
-def _rows(values: Any, chosen: Mapping[str, str]) -> tuple[tuple[Row, ...], bool]:
+def _check(columns: list[str], mapping: Mapping[str, str]) -> None:
+    """Raise UnreadableFile where a table lacks a column that was named, or the text."""
+    if missing := [column for column in mapping if column not in columns]:
+        raise UnreadableFile(
+            _("There is no column “%(column)s”; there are: %(columns)s.")
+            % {"column": missing[0], "columns": ", ".join(columns)[:200]}
+        )
+    if "text" not in guess(columns, mapping).values():
+        raise UnreadableFile(
+            _("No column holds the text. Say which: its name, and that it is the text.")
+        )
+
+
+def _rows(
+    values: Any, fields: Callable[[tuple[str, ...]], Mapping[str, str]]
+) -> tuple[tuple[Row, ...], bool]:
     if isinstance(values, RowError):
         raise values
     if not isinstance(values, dict):
         raise RowError(_("The line is no JSON object."))
+    chosen = fields(tuple(values))
     common = {chosen.get(column, ""): value for column, value in values.items() if column}
     messages = values.get("messages") or values.get("turns") or values.get("dialogue")
     if not isinstance(messages, list):

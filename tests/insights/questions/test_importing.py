@@ -129,6 +129,37 @@ def test_columns_can_be_named(tmp_path):
     assert Question.objects.get().asked.year == 2026
 
 
+def test_naming_one_column_leaves_the_others_to_be_known_by_their_names(tmp_path):
+    path = write_csv(
+        tmp_path / "a.csv",
+        ["was", "time", "channel", "comment"],
+        ["How do I pay?", "2026-01-01", "mail", "Why is this here?"],
+    )
+    assert run(path, map=["was=text", "channel="]).kept == 1
+    question = Question.objects.select_related("text").get()
+    assert (question.text.text, question.asked.year, question.channel) == (
+        "How do I pay?",
+        2026,
+        "",
+    )
+
+
+def test_a_column_that_is_not_there_cannot_be_named(tmp_path):
+    path = write_csv(tmp_path / "a.csv", ["text"], ["How do I pay?"])
+    with pytest.raises(CommandError, match="no column “was”"):
+        run(path, map=["was=channel"])
+    with pytest.raises(CommandError, match="same field"):
+        run(path, map=["text=text", "was=text"])
+
+
+def test_objects_need_not_all_have_the_same_names(tmp_path):
+    path = tmp_path / "a.jsonl"
+    lines = [{"text": "How do I pay?"}, {"body": "Where is my parcel?", "via": "mail"}]
+    path.write_text("\n".join(map(json.dumps, lines)))
+    assert run(path).kept == 2
+    assert set(Question.objects.values_list("channel", flat=True)) == {"", "mail"}
+
+
 def test_a_chinese_table_of_an_old_program_is_read(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes("内容,渠道\n净水器不出水怎么办？,电话\n".encode("gb18030"))

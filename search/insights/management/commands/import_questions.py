@@ -30,7 +30,7 @@ class Command(BaseCommand):
             action="extend",
             default=[],
             metavar="COLUMN=FIELD",
-            help=f"fields: {', '.join(FIELDS)}",
+            help=f"a column's field, nothing to leave it out; fields: {', '.join(FIELDS)}",
         )
 
     def handle(self, *, file: Path, source: str, locale: str, **options) -> None:
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         record = QuestionImport.objects.create(
             source=source,
             file_name=file.name[:200],
-            mapping=dict(self.pair(given) for given in options["map"]),
+            mapping=self.mapping(options["map"]),
             locale=locale,
         )
         run(record, file, file.name.lower(), self.progress)
@@ -62,10 +62,18 @@ class Command(BaseCommand):
         if record.state == QuestionImport.State.FAILED:
             raise CommandError(record.message)
 
+    def mapping(self, given: list[str]) -> dict[str, str]:
+        """Field by column. Raises CommandError where two columns have the same field."""
+        mapping = dict(self.pair(each) for each in given)
+        fields = [field for field in mapping.values() if field]
+        if len(set(fields)) < len(fields):
+            raise CommandError("--map: two columns were given the same field.")
+        return mapping
+
     def pair(self, given: str) -> tuple[str, str]:
-        """Column and field. Raises CommandError where there is no such field."""
+        """Column and field, or "". Raises CommandError where there is no such field."""
         column, _sign, field = given.rpartition("=")
-        if not column or field not in FIELDS:
+        if not column or field not in (*FIELDS, ""):
             raise CommandError(f"--map {given}: write COLUMN=FIELD, a field of {', '.join(FIELDS)}")
         return column, field
 

@@ -167,10 +167,10 @@ class ColumnsView(_Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page shows."""
-        guessed = guess(self.columns)
+        chosen = kwargs.pop("chosen", None) or guess(self.columns)
         return super().get_context_data(
             record=self.record,
-            columns=[(number, c, guessed.get(c, "")) for number, c in enumerate(self.columns)],
+            columns=[(number, c, chosen.get(c, "")) for number, c in enumerate(self.columns)],
             rows=[[row.get(column, "") for column in self.columns] for row in self.rows],
             fields=[(field, FIELD_NAMES[field]) for field in FIELDS],
             **kwargs,
@@ -179,21 +179,25 @@ class ColumnsView(_Page):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Begin, in the background."""
         chosen = {c: request.POST.get(f"column-{n}", "") for n, c in enumerate(self.columns)}
-        mapping = {column: field for column, field in chosen.items() if field in FIELDS}
-        if len(set(mapping.values())) < len(mapping):
-            messages.error(request, gettext("Two columns were given the same meaning."))
-            return redirect("questions:columns", self.record.pk)
-        nested = any(
-            isinstance(c, str) and c in ("messages", "turns", "dialogue") for c in self.columns
-        )
-        if "text" not in mapping.values() and not nested:
-            messages.error(request, gettext("Say which column holds the text."))
-            return redirect("questions:columns", self.record.pk)
-        self.record.mapping = mapping
+        if problem := self._problem([field for field in chosen.values() if field]):
+            messages.error(request, problem)
+            return self.render_to_response(self.get_context_data(chosen=chosen))
+        self.record.mapping = chosen
         self.record.save()
         import_in_background.enqueue(self.record.pk)
         messages.success(request, gettext("The import has begun; its progress is shown below."))
         return redirect("questions:imports")
+
+    def _problem(self, fields: list[str]) -> str:
+        """What is wrong with the fields that were chosen, or ""."""
+        if not set(fields) <= set(FIELDS):
+            return gettext("Say of each column what it holds.")
+        if len(set(fields)) < len(fields):
+            return gettext("Two columns were given the same meaning.")
+        nested = {"messages", "turns", "dialogue"} & set(self.columns)
+        if "text" not in fields and not nested:
+            return gettext("Say which column holds the text.")
+        return ""
 
 
 @task()
