@@ -4,7 +4,6 @@ It is addressed by aliases: reading by one, writing by another that must exist, 
 fails aloud and no write makes one with guessed fields. No plugin, no script.
 """
 
-import json
 import threading
 import time
 import zlib
@@ -36,7 +35,7 @@ DEEPEST = 10_000
 #: Hits fetched beyond a page, to see whether more tie with its last.
 TIES = 5
 VERSIONS_PAGE = 10_000
-#: Characters of a bulk request, about.
+#: Bytes of a bulk request, about.
 BULK = 5_000_000
 #: Bulk requests under way while a new index is filled.
 IN_FLIGHT = 2
@@ -233,7 +232,7 @@ class ElasticEngine:
             *((d.id, d.version, elastic_mapping.source(d, self.space)) for d in documents),
             *((d.id, d.version, elastic_mapping.tombstone(d)) for d in deletes),
         ]
-        newest: dict[int, tuple[int, dict[str, Any]]] = {}
+        newest: dict[int, tuple[int, bytes]] = {}
         for id_, version, body in actions:
             if not 0 <= version <= _LARGEST:
                 raise EngineFailed(f"Document {id_} cannot have the version {version}.")
@@ -264,15 +263,14 @@ class ElasticEngine:
         return stale
 
 
-def _in_portions(newest: Mapping[int, tuple[int, dict[str, Any]]]) -> Iterator[list[Any]]:
+def _in_portions(newest: Mapping[int, tuple[int, bytes]]) -> Iterator[list[Any]]:
     lines: list[Any] = []
     size = 0
     for id_, (version, body) in newest.items():
         # An equal version is written again: it is a repeated delivery, not an older one.
         action = {"_id": str(id_), "version": version, "version_type": "external_gte"}
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-        lines += ({"index": action}, text)
-        size += len(text)
+        lines += ({"index": action}, body)
+        size += len(body)
         if size > BULK:
             yield lines
             lines, size = [], 0

@@ -4,7 +4,9 @@ Both engines take the average length of a field over the documents that have it,
 agree only where every document has every scored field.
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator
+from typing import Any
 
 from .fields import AGENTS, AGENTS_LEVEL, CUSTOMERS, CUSTOMERS_LEVEL, EXACT, NARROW, SCORED, surface
 from .protocol import EngineDocument, Tokens
@@ -42,24 +44,34 @@ def keywords(given: EngineDocument) -> dict[str, list[str]]:
     }
 
 
-def token_fields(given: EngineDocument) -> Iterator[tuple[str, str]]:
-    """Yield (field of `TEXTS` or `SURFACES`, tokens with blanks between them)."""
+def texts(given: EngineDocument) -> dict[str, Any]:
+    """Return the tokens of each field of `TEXTS`, with blanks between them, and the lists of values
+    of the fields of `KEYS` and `SURFACES` that have any."""
+    if given.laid_out:
+        return json.loads(given.laid_out)
+    found: dict[str, Any] = {}
     for prefix, tokens, level in _readers(given):
         if prefix and tokens == _NO_TOKENS:
-            yield from ((prefix + name, fillers) for name, fillers in _NO_NOTE.items())
+            found |= {prefix + name: fillers for name, fillers in _NO_NOTE.items()}
             continue
-        for name in SCORED:
-            yield prefix + name, " ".join((FILLER, *getattr(tokens, name)))
+        found |= {prefix + name: " ".join((FILLER, *getattr(tokens, name))) for name in SCORED}
+        found |= {
+            prefix + name: list(values) for name in EXACT if (values := getattr(tokens, name))
+        }
         if tokens.surfaces:
-            yield surface(level), " ".join(tokens.surfaces)
+            found.setdefault(surface(level), []).extend(tokens.surfaces)
+    return found
 
 
-def keys(given: EngineDocument) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield (field of `KEYS`, whole titles or phrasings)."""
-    for prefix, tokens, _ in _readers(given):
-        for name in EXACT:
-            if values := getattr(tokens, name):
-                yield prefix + name, values
+def laid_out(given: EngineDocument) -> bytes:
+    """Return `texts` as JSON, by which a document need not have its tokens."""
+    return given.laid_out or as_json(texts(given))
+
+
+def as_json(value: Any) -> bytes:
+    """Return a value in as few bytes as JSON allows."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _readers(given: EngineDocument) -> Iterator[tuple[str, Tokens, int]]:

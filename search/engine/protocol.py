@@ -66,7 +66,8 @@ class EngineDocument:
     of level 2 and above see besides, the customers' text included (the `agents_` fields). `words`
     and `grams` hold title and body together. Levels: 0 public, 1 customers, 2 agents, 3 internal.
     `also_in` names live translations as "locale:level"; `published` is in seconds since 1970.
-    `vectors` are the parts' by model; a generation keeps those of its own.
+    `vectors` are the parts' by model; a generation keeps those of its own. `laid_out` stands for
+    all three groups of tokens where they were laid out before (see `layout`).
     """
 
     id: int
@@ -78,6 +79,7 @@ class EngineDocument:
     text: Tokens
     customers: Tokens = field(default_factory=Tokens)
     agents: Tokens = field(default_factory=Tokens)
+    laid_out: bytes = b""
     categories: Sequence[int] = ()
     products: Sequence[str] = ()
     confidence: str = ""

@@ -2,7 +2,7 @@
 
 import tantivy
 
-from .layout import FILLER, KEYS, KEYWORDS, SURFACES, TEXTS, keys, keywords, token_fields
+from .layout import FILLER, KEYS, KEYWORDS, SURFACES, TEXTS, keywords, texts
 from .protocol import EngineDocument
 
 
@@ -27,11 +27,14 @@ def document(given: EngineDocument) -> tantivy.Document:
     """The engine's form of a document."""
     made = _numbered(given.id, given.version)
     made.add_integer("published", given.published)
-    for name, values in (*keywords(given).items(), *keys(given)):
-        for value in values:
-            made.add_text(name, value)
-    for name, tokens in token_fields(given):
-        made.add_text(name, tokens)
+    for name, values in (keywords(given) | texts(given)).items():
+        if isinstance(values, str):
+            made.add_text(name, values)
+        elif name in SURFACES:
+            made.add_text(name, " ".join(values))
+        else:
+            for value in values:
+                made.add_text(name, value)
     return made
 
 

@@ -29,11 +29,12 @@ def fingerprint(name: str) -> str:
     The site's own dictionary is not in it: a change of it is indexed by itself.
     """
     shards = settings.ELASTICSEARCH_SHARDS if kind_of(name) == "elasticsearch" else 0
-    return hashlib.sha1(f"{_analysed()} {shards}".encode(), usedforsecurity=False).hexdigest()
+    return hashlib.sha1(f"{analysed()} {shards}".encode(), usedforsecurity=False).hexdigest()
 
 
 @lru_cache(maxsize=1)
-def _analysed() -> str:
+def analysed() -> str:
+    """What the analysis and the layout make of a fixed text."""
     tokens = Analyser().index(_PROBE)
     shape = (
         layout.VERSION,

@@ -8,7 +8,8 @@ from typing import Literal
 from search.engine.protocol import Engine
 
 from . import drain, generations, listeners, outbox
-from .documents import FINGERPRINT, fingerprint, indexable
+from .around import indexable
+from .documents import FINGERPRINT, fingerprint
 from .models import IndexedDocument, OutboxRow
 
 What = Literal["missing", "left over", "other version", "out of date", "unconfirmed", "waiting"]

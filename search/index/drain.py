@@ -16,9 +16,10 @@ from django.db.models import F
 
 from search.engine.protocol import Deletion, Engine, EngineBusy, EngineFailed, EngineMissing
 
-from . import engines, generations, outbox, standby
+from . import engines, generations, kept, outbox, standby
+from .around import indexable, level_of
 from .building import has_builder
-from .documents import Built, build, indexable, level_of
+from .documents import Built, build_to_keep
 from .generations import State
 from .models import IndexedDocument, IndexGeneration, IndexPointer, OutboxRow
 from .signals import entries_indexed
@@ -102,18 +103,24 @@ def pending() -> int:
     return OutboxRow.objects.count()
 
 
-def build_all(versions: Mapping[int, int], outcome: Outcome) -> dict[int, Built]:
-    """Documents of the entries (id → version) by id; what cannot be built goes to ``outcome``."""
+def build_all(
+    versions: Mapping[int, int], outcome: Outcome, *, anew: bool = False
+) -> dict[int, Built]:
+    """Documents of the entries (id → version) by id; what cannot be built goes to ``outcome``.
+
+    With ``anew`` nothing that is kept is used.
+    """
     try:
         with transaction.atomic():
-            return {b.document.id: b for b in build(versions)}
+            return {b.document.id: b for b in build_to_keep(versions, anew=anew)}
     except Exception:
         log.warning("A batch could not be built; trying its entries one by one", exc_info=True)
     built: dict[int, Built] = {}
     for entry_id, version in versions.items():
         try:
             with transaction.atomic():
-                built.update({b.document.id: b for b in build({entry_id: version})})
+                one = build_to_keep({entry_id: version}, anew=anew)
+                built.update({b.document.id: b for b in one})
         except Exception as error:
             log.exception("Entry %s cannot be indexed", entry_id)
             outcome.failed[entry_id] = repr(error)
@@ -233,6 +240,7 @@ def confirm(versions: Mapping[int, int], built: Mapping[int, Built], state: Stat
         gone = [i for i in fresh if i not in built]
         IndexedDocument.objects.filter(pk__in=gone).delete()
         progress.forget(gone)
+        kept.forget(gone)
         _promise_family(fresh, known, built)
         return _take_off(versions)
 
@@ -243,6 +251,7 @@ def _keep(built: Sequence[Built]) -> None:
     IndexedDocument.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["entry"], update_fields=columns, batch_size=200
     )
+    kept.keep([each.analysed for each in built if each.analysed])
     progress.note({each.row.entry_id: each.vectored for each in built})
 
 

@@ -6,6 +6,7 @@ from .tuning.models import DictionaryWord, Pin, PinnedEntry, Synonym, TuningVers
 from .vectors.models import EmbeddingModel, PassageVector, VectoredDocument
 
 __all__ = [
+    "AnalysedTexts",
     "DictionaryWord",
     "EmbeddingModel",
     "IndexGeneration",
@@ -75,6 +76,21 @@ class IndexedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} (version {self.version})"
+
+
+class AnalysedTexts(models.Model):
+    """What the analysis has made of an entry's texts, so that a rebuild need not (see `kept`).
+
+    Apart from `IndexedDocument`, whose rows are read by searches. About 5 KB an article.
+    """
+
+    entry_id = models.PositiveBigIntegerField(primary_key=True)
+    #: Of everything that it was made of: it serves only who comes with the same.
+    digest = models.CharField(max_length=40)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"entry {self.entry_id}"
 
 
 class IndexPointer(models.Model):

@@ -13,8 +13,9 @@ from django.db import transaction
 from search.engine.protocol import Engine, EngineDocument, EngineFailed
 
 from . import check, drain, engines, generations, listeners
+from .around import indexable
 from .building import Building, RebuildFailed
-from .documents import Built, indexable
+from .documents import Built
 from .models import IndexedDocument, IndexGeneration, IndexPointer
 
 __all__ = ["RebuildFailed", "rebuild"]
@@ -32,13 +33,14 @@ def rebuild(progress: Progress = lambda done, total: None, *, anew: bool = False
     From the first moment on, every drain writes to both generations; so what changes during the
     rebuild is in the new one too, and versions keep its older reading from covering it. Stopped at
     any moment, it goes on from there when called again, unless ``anew`` or the analysis is another
-    one by now. The generation that served until the switch is kept until the next rebuild.
+    one by now. What is kept of the analysis of texts that are the same is used again, unless
+    ``anew``. The generation that served until the switch is kept until the next rebuild.
     """
     old = generations.state().name
     with Building.begin(anew=anew) as building:
         try:
             engine = building.open()
-            _fill(engine, building, progress)
+            _fill(engine, building, progress, anew=anew)
             _complete(engine, building)
             count = engine.count()
             _switch(building.name)
@@ -52,14 +54,14 @@ def rebuild(progress: Progress = lambda done, total: None, *, anew: bool = False
     return count
 
 
-def _fill(engine: Engine, building: Building, progress: Progress) -> None:
+def _fill(engine: Engine, building: Building, progress: Progress, *, anew: bool) -> None:
     under_way: deque[dict[int, Built]] = deque()
     done = building.row.done
     total = max(done, indexable().count())
 
     def batches() -> Iterator[Sequence[EngineDocument]]:
         for ids in _batches(building.row.reached):
-            under_way.append(_read(ids))
+            under_way.append(_read(ids, anew=anew))
             yield [b.document for b in under_way[-1].values()]
 
     progress(done, total)
@@ -72,10 +74,10 @@ def _fill(engine: Engine, building: Building, progress: Progress) -> None:
         progress(done, total)
 
 
-def _read(ids: Sequence[int]) -> dict[int, Built]:
+def _read(ids: Sequence[int], *, anew: bool) -> dict[int, Built]:
     known = dict(IndexedDocument.objects.filter(pk__in=ids).values_list("pk", "version"))
     outcome = drain.Outcome()
-    built = drain.build_all({i: known.get(i, 0) for i in ids}, outcome)
+    built = drain.build_all({i: known.get(i, 0) for i in ids}, outcome, anew=anew)
     if outcome.failed.keys() - outcome.at_fault:
         raise RebuildFailed(f"Entries could not be read: {next(iter(outcome.failed.values()))}")
     listeners.promise(outcome.at_fault)  # it will be tried again, and set aside in the end
@@ -86,12 +88,19 @@ def _keep(built: Mapping[int, Built]) -> None:
     """Passages follow what was read now, unless a drain has confirmed something newer meanwhile."""
     with transaction.atomic():
         rows = IndexedDocument.objects.select_for_update().filter(pk__in=list(built))
-        newer = {
+        there = {
             pk
-            for pk, version in rows.values_list("pk", "version")
-            if version > built[pk].row.version
+            for pk, version, mark in rows.values_list("pk", "version", "fingerprint")
+            if version > built[pk].row.version or _is_same(built[pk], version, mark)
         }
-        drain._keep([b for i, b in built.items() if i not in newer])
+        drain._keep([b for i, b in built.items() if i not in there])
+
+
+def _is_same(built: Built, version: int, mark: str) -> bool:
+    """Whether the row that is there is the one that would be written: its texts are those that the
+    analysis was kept of, in the same transaction (see `kept`)."""
+    row = built.row
+    return built.analysed is None and (version, mark) == (row.version, row.fingerprint)
 
 
 def _batches(after: int) -> Iterator[Sequence[int]]:

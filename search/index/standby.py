@@ -30,7 +30,7 @@ from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.protocol import EngineFailed, EngineMissing
 
 from .analysis import fingerprint
-from .documents import indexable
+from .around import indexable
 from .models import StandbyNode, StandbyRow
 from .vectors import spaces
 

@@ -28,8 +28,8 @@ from search.engine.protocol import (
 )
 from search.engine.vocabulary import CountedVocabulary
 
-from .documents import indexable, level_of
-from .tokens import Parts, tokens
+from .around import indexable, level_of
+from .tokens import Parts, analyser, tokens
 
 MOST, MOST_WORDS = 300, 12
 _IN_WORDS = ("title_words", "words", "prefixes")
@@ -146,7 +146,8 @@ def _permitted(filters: Filters, named: Q | None = None) -> list[Entry]:
 
 
 def _fields(entry: Entry) -> dict[str, set[str]]:
-    made = tokens(Parts(title=entry.title, phrasings=(), extra=(), sections=()))
+    parts = Parts(title=entry.title, phrasings=(), extra=(), sections=())
+    made = tokens(parts, analyser())
     return {
         "title_words": set(made.title_words),
         "words": set(made.words),

@@ -32,12 +32,12 @@ def analyser() -> Analyser:
     return tuning.current().analyser
 
 
-def tokens(parts: Parts) -> Tokens:
+def tokens(parts: Parts, analyser: Analyser) -> Tokens:
     """Tokens of all fields. Phrasings belong to the title; keywords and headings may be typed.
 
     What has no title is known by its beginning.
     """
-    analyse = analyser().index
+    analyse = analyser.index
     named = [text for text in (parts.title, *parts.phrasings) if text]
     sections = _once(parts.title, parts.sections)
     titles = [analyse(text) for text in named or _beginning(sections)]

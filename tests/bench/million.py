@@ -31,13 +31,13 @@ Piece = tuple[str, str, Any]
 
 def pieces(locale: str, chance: random.Random) -> list[Piece]:
     """(Heading, text, tokens) of sections of one language."""
-    from search.index.tokens import Parts, tokens
+    from search.index.tokens import Parts, analyser, tokens
 
     from .corpora import sections
 
     found = [s for s in sections(chinese=locale.startswith("zh")) if len(s.text) <= LONGEST]
     return [
-        (s.heading, s.text, tokens(Parts(s.heading, (), (), [("", s.text)])))
+        (s.heading, s.text, tokens(Parts(s.heading, (), (), [("", s.text)]), analyser()))
         for s in chance.sample(found, min(POOL, len(found)))
     ]
 

@@ -62,7 +62,8 @@ def both() -> Iterator[list[OnIndex]]:
 
 def batches() -> Iterator[Sequence]:
     """The documents of the site's articles, five hundred at a time."""
-    from search.index.documents import build, indexable
+    from search.index.around import indexable
+    from search.index.documents import build
 
     ids = list(indexable().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), 500):

@@ -178,7 +178,7 @@ def test_the_work_of_a_killed_process_is_taken_over_at_once(index, otters):
 
 def test_an_incomplete_index_is_not_put_to_use(index, otters, monkeypatch):
     before = generations.state().name
-    monkeypatch.setattr(rebuild, "_read", lambda ids: {})
+    monkeypatch.setattr(rebuild, "_read", lambda ids, **how: {})
     monkeypatch.setattr(rebuild.listeners, "promise", lambda ids: None)
     with pytest.raises(CommandError, match="not complete \\(6 differences"):
         call_command("rebuild_index", stdout=StringIO())
@@ -188,7 +188,9 @@ def test_an_incomplete_index_is_not_put_to_use(index, otters, monkeypatch):
 def test_what_was_missed_is_told_again_before_the_switch(index, otters, monkeypatch):
     read = rebuild._read
     monkeypatch.setattr(
-        rebuild, "_read", lambda ids: {i: b for i, b in read(ids).items() if i != otters[3].pk}
+        rebuild,
+        "_read",
+        lambda ids, **how: {i: b for i, b in read(ids, **how).items() if i != otters[3].pk},
     )
     assert rebuild.rebuild() == 6
     assert check.compare(engine()) == []
@@ -214,7 +216,7 @@ def test_a_drain_that_slept_through_the_switch_takes_nothing_off(index, otters):
 
 def test_another_analysis_makes_a_rebuild_due(index, otters, client, monkeypatch):
     assert rebuild_due() is None
-    monkeypatch.setattr(analysis, "_analysed", lambda: "otherwise")
+    monkeypatch.setattr(analysis, "analysed", lambda: "otherwise")
     assert rebuild_due() == "analysis"
     detail = client.get("/readyz").json()["parts"]["index"]
     assert detail["ok"]
@@ -229,7 +231,7 @@ def test_the_admin_says_that_a_rebuild_is_due_and_how_far_one_has_come(
     home = "/admin/"
     due = "due to be built anew"
     assert due not in admin_client.get(home).content.decode()
-    monkeypatch.setattr(analysis, "_analysed", lambda: "otherwise")
+    monkeypatch.setattr(analysis, "analysed", lambda: "otherwise")
     page = admin_client.get(home).content.decode()
     assert due in page
     assert "may miss articles" in page
@@ -248,11 +250,11 @@ def test_the_admin_says_that_a_rebuild_is_due_and_how_far_one_has_come(
 
 def test_a_rule_of_the_analysis_changes_its_fingerprint(index, monkeypatch):
     before = analysis.fingerprint("embedded-1")
-    analysis._analysed.cache_clear()
+    analysis.analysed.cache_clear()
     monkeypatch.setattr("search.text.analysis.stem", lambda word: word)
     monkeypatch.setattr("search.text.analysis._latin_tokens", _unstemmed)
     assert analysis.fingerprint("embedded-1") != before
-    analysis._analysed.cache_clear()
+    analysis.analysed.cache_clear()
 
 
 def _unstemmed(chunk):

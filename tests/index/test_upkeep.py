@@ -97,7 +97,7 @@ def test_pages_are_served_and_readyz_names_the_index_meanwhile(index, otters, cl
 def test_another_analysis_is_answered_from_the_old_index_until_the_new_one_is_there(
     index, otters, now, monkeypatch
 ):
-    monkeypatch.setattr(analysis, "_analysed", lambda: "otherwise")
+    monkeypatch.setattr(analysis, "analysed", lambda: "otherwise")
     before = generations.state().name
     found = []
     batches = rebuild._batches
@@ -113,13 +113,13 @@ def test_another_analysis_is_answered_from_the_old_index_until_the_new_one_is_th
 
 def test_an_index_of_a_newer_version_is_left_to_its_processes(index, otters, now, monkeypatch):
     IndexGeneration.objects.update(started=now + timedelta(seconds=1))
-    monkeypatch.setattr(analysis, "_analysed", lambda: "otherwise")
+    monkeypatch.setattr(analysis, "analysed", lambda: "otherwise")
     assert rebuild_due() == "analysis"
     assert keep_up(now) == 0
 
 
 def test_what_another_process_is_building_is_left_to_it(index, otters, now, monkeypatch):
-    monkeypatch.setattr(analysis, "_analysed", lambda: "otherwise")
+    monkeypatch.setattr(analysis, "analysed", lambda: "otherwise")
 
     def beside(done: int, total: int) -> None:
         assert keep_up(now) == 0

@@ -15,7 +15,7 @@ from content.models import Phrasing
 from search.engine.embedded import EmbeddedEngine
 from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.fields import surface
-from search.engine.layout import token_fields
+from search.engine.layout import SURFACES, texts
 from search.engine.protocol import Engine, EngineDocument, EngineFailed, Vocabulary
 from search.engine.vocabulary import WiderVocabulary
 
@@ -78,8 +78,9 @@ class _Rehearsing(EmbeddedEngine):
         super().__init__(folder)
         self._source = source
         self._new: dict[str, set[str]] = defaultdict(set)
-        for name, tokens in (pair for each in documents for pair in token_fields(each)):
-            self._new[name].update(tokens.split(" "))
+        for found in map(texts, documents):
+            for name in SURFACES:
+                self._new[name].update(found.get(name, ()))
         self._wider: dict[int, Vocabulary] = {}
 
     def vocabulary(self, level: int) -> Vocabulary:

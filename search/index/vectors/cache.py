@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from search.engine.protocol import PartVector
 
 from .models import EmbeddingModel, PassageVector
-from .passages import Passage
+from .passages import PassageKey
 
 #: Digests asked for in one query.
 AT_ONCE = 500
@@ -43,18 +43,19 @@ class Attached:
 
 
 def attached(
-    passages: Mapping[int, Sequence[Passage]], models: Iterable[EmbeddingModel]
+    passages: Mapping[int, Sequence[PassageKey]], models: Iterable[EmbeddingModel]
 ) -> dict[int, Attached]:
     """What is kept for each entry's passages. A part whose vector is still to be made has none; the
     others are not held up by it."""
     vectors: dict[int, dict[str, list[PartVector]]] = {entry_id: {} for entry_id in passages}
     complete: dict[int, set[str]] = {entry_id: set() for entry_id in passages}
-    digests = {p: p.digest for of_entry in passages.values() for p in of_entry}
     for model in models:
-        kept = known(model, digests.values())
+        kept = known(model, (p.digest for of_entry in passages.values() for p in of_entry))
         for entry_id, of_entry in passages.items():
-            there = [(p, kept[digests[p]]) for p in of_entry if digests[p] in kept]
-            vectors[entry_id][model.name] = [PartVector(p.part, p.level, v) for p, v in there]
+            there = [p for p in of_entry if p.digest in kept]
+            vectors[entry_id][model.name] = [
+                PartVector(p.part, p.level, kept[p.digest]) for p in there
+            ]
             if len(there) == len(of_entry):
                 complete[entry_id].add(model.name)
     return {i: Attached(vectors[i], frozenset(complete[i])) for i in passages}

@@ -23,6 +23,15 @@ Section = tuple[str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
+class PassageKey:
+    """Which part of a document has the vector of the text with this digest, for which readers."""
+
+    part: str
+    level: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A text with the part of the document that it stands for, and the level that may read it."""
 
@@ -34,6 +43,11 @@ class Passage:
     def digest(self) -> str:
         """SHA-1 (hex) of the text: equal texts have one vector."""
         return hashlib.sha1(self.text.encode(), usedforsecurity=False).hexdigest()
+
+    @property
+    def key(self) -> PassageKey:
+        """By which its vector is found."""
+        return PassageKey(self.part, self.level, self.digest)
 
 
 def passages(
@@ -63,7 +77,7 @@ def passages(
     return list(_once(replace(each, text=simplify(each.text)) for each in found if each.text))
 
 
-def digests(found: Iterable[Passage]) -> list[str]:
+def digests(found: Iterable[Passage | PassageKey]) -> list[str]:
     """The digests of some passages, each once."""
     return sorted({passage.digest for passage in found})
 

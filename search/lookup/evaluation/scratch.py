@@ -23,7 +23,7 @@ from search.engine.protocol import (
 )
 from search.index.documents import Section
 from search.index.generations import State
-from search.index.tokens import Parts, tokens
+from search.index.tokens import Parts, analyser, tokens
 from search.index.vectors.passages import passages
 from search.lookup.answered.calibrating import Calibration
 from search.lookup.gate import LiveEntry
@@ -105,7 +105,7 @@ class JudgedLibrary:
             locale=self.locale,
             kind=Kind.ARTICLE,
             level=Audience.PUBLIC.level,
-            text=tokens(Parts(document.title, phrasings=(), extra=(), sections=named)),
+            text=tokens(Parts(document.title, (), (), named), analyser()),
             vectors={self._model: parts} if self._model else {},
         )
 

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--anew", action="store_true", help="do not go on with a rebuild that was stopped"
+            "--anew",
+            action="store_true",
+            help="do not go on with a rebuild that was stopped, and analyse every text again",
         )
 
     def handle(self, *, anew: bool, **options) -> None:

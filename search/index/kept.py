@@ -1,0 +1,96 @@
+"""Keeps what the analysis has made of an entry, so that a rebuild need not make it again.
+
+It is kept by a digest of all that it was made of: every text with its level, the dictionary, and
+the analysis itself, its code included. What an entry is and who may see it is read afresh for each
+document; so nothing kept can show what was, or show it to others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from unicodedata import unidata_version
+
+from search import text
+from search.engine import fields, layout
+from search.engine.protocol import EngineDocument
+
+from . import analysed, analysis, tokens
+from .analysed import Analysed, Texts
+from .models import AnalysedTexts
+from .tuning.rules import Tuning
+from .vectors import passages
+from .vectors.passages import PassageKey
+
+#: Of what is kept: the most that can be saved for the least time.
+_COMPRESSION = 1
+_MODULES = (analysed, tokens, layout, fields, passages)
+_PACKAGES = ("rjieba", "PyStemmer", "opencc")
+
+
+def digest(texts: Texts, tuning: Tuning) -> str:
+    """SHA-1 (hex) of all that the tokens and passages of ``texts`` are made of."""
+    analysis_now = _analysis(analysis.analysed(), tuning.dictionary)
+    values = json.dumps([analysis_now, *astuple(texts)], ensure_ascii=False)
+    return hashlib.sha1(values.encode(errors="surrogatepass"), usedforsecurity=False).hexdigest()
+
+
+def find(digests: Mapping[int, str]) -> dict[int, Analysed]:
+    """What is kept of entries by just these digests, by entry id."""
+    rows = AnalysedTexts.objects.filter(pk__in=list(digests), digest__in=set(digests.values()))
+    found = {}
+    for pk, made_of, data in rows.values_list("pk", "digest", "data"):
+        if made_of == digests[pk] and (opened := _opened(data)):
+            found[pk] = opened
+    return found
+
+
+def row(document: EngineDocument, made_of: str, parts: Iterable[PassageKey]) -> AnalysedTexts:
+    """The row, unsaved, that keeps the tokens of a document and its passages, made of texts with
+    this digest."""
+    keys = json.dumps([astuple(key) for key in parts], ensure_ascii=False)
+    data = zlib.compress(keys.encode() + b"\n" + layout.laid_out(document), _COMPRESSION)
+    return AnalysedTexts(entry_id=document.id, digest=made_of, data=data)
+
+
+def keep(rows: Iterable[AnalysedTexts]) -> None:
+    """Keep these in place of what was kept of the same entries; in the caller's transaction."""
+    AnalysedTexts.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["entry_id"],
+        update_fields=["digest", "data"],
+        batch_size=200,
+    )
+
+
+def forget(ids: Iterable[int]) -> None:
+    """Let go of what is kept of entries that have left the index."""
+    AnalysedTexts.objects.filter(pk__in=list(ids)).delete()
+
+
+def _opened(data: bytes) -> Analysed | None:
+    """What a row holds; None where it is spoilt."""
+    try:
+        parts, _, laid_out = zlib.decompress(data).partition(b"\n")
+        return Analysed([PassageKey(*each) for each in json.loads(parts)], laid_out=laid_out)
+    except (zlib.error, ValueError, TypeError):
+        return None
+
+
+@lru_cache(maxsize=4)
+def _analysis(probe: str, dictionary: frozenset[str]) -> str:
+    """A digest of how texts are analysed with this dictionary: of what it makes of a fixed text,
+    and of the code and the packages that make it."""
+    made = [probe, unidata_version, *map(version, _PACKAGES), *sorted(dictionary)]
+    found = hashlib.sha1(json.dumps(made).encode(), usedforsecurity=False)
+    sources = [*Path(text.__path__[0]).rglob("*.py"), *(Path(str(m.__file__)) for m in _MODULES)]
+    for file in sorted(sources):
+        found.update(file.read_bytes())
+    return found.hexdigest()
