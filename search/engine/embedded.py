@@ -33,6 +33,7 @@ from .protocol import (
     Vocabulary,
     WriteReport,
 )
+from .recent import Fields, Recent
 from .tantivy_search import Frequencies, as_hits, is_dear, passing, searched
 from .vector_files import read_manifest
 from .vector_store import VectorStore, versions_of
@@ -62,6 +63,7 @@ class EmbeddedEngine:
             raise EngineMissing(f"The index in {folder.name} cannot be opened: {error}") from error
         told = read_manifest(folder)
         self._vectors = VectorStore(folder, told.space) if told else None
+        self._recent = Recent(folder)
         self._stamp: tuple[int, int] | None = None
         self._meta = str(folder / "meta.json")
         self._frequencies = Frequencies(self._index.searcher())
@@ -124,15 +126,19 @@ class EmbeddedEngine:
                 for id_, version in known.items()
                 if (by_id.get(id_) or gone[id_]).version < version
             }
-            for id_ in (by_id.keys() | gone.keys()) - stale:
-                if id_ in known:
+            changes: dict[int, tuple[int, Fields]] = {
+                **{d.id: (d.version, tantivy_schema.fields_of(d)) for d in by_id.values()},
+                **{d.id: (d.version, None) for d in gone.values()},
+            }
+            changes = {id_: change for id_, change in changes.items() if id_ not in stale}
+            searcher = self._index.searcher()
+            again = self._recent.again(
+                changes, searcher.num_docs, searcher.num_segments, self._known
+            )
+            for id_, (version, fields) in (again | changes).items():
+                if id_ in known or id_ in again:
                     writer.delete_documents_by_term("id", id_)
-            for id_, document in by_id.items():
-                if id_ not in stale:
-                    writer.add_document(tantivy_schema.document(document))
-            for id_, deletion in gone.items():
-                if id_ not in stale:
-                    writer.add_document(tantivy_schema.tombstone(id_, deletion.version))
+                writer.add_document(tantivy_schema.document(id_, version, fields))
             if self._vectors:
                 fresh = [document for id_, document in by_id.items() if id_ not in stale]
                 self._vectors.write(fresh, self._versions_of)

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from . import recent
 from .embedded import EmbeddedEngine, wait_for
 from .protocol import EngineFailed, EngineMissing, VectorSpace
 from .vector_files import Manifest, write_manifest
@@ -48,7 +49,7 @@ class EmbeddedGenerations:
             for file in source.folder.iterdir():
                 if file.suffix == ".json":
                     shutil.copy2(file, place / file.name)
-                elif file.suffix != ".lock":
+                elif file.suffix not in (".lock", recent.SUFFIX):
                     (place / file.name).hardlink_to(file)
         return EmbeddedEngine(place)
 

@@ -1,5 +1,7 @@
 """How a document lies in tantivy: one field a list of tokens, and what can be filtered by."""
 
+from typing import Any
+
 import tantivy
 
 from .layout import FILLER, KEYS, KEYWORDS, SURFACES, TEXTS, keywords, texts
@@ -23,12 +25,21 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def document(given: EngineDocument) -> tantivy.Document:
-    """The engine's form of a document."""
-    made = _numbered(given.id, given.version)
-    made.add_integer("published", given.published)
-    for name, values in (keywords(given) | texts(given)).items():
-        if isinstance(values, str):
+def fields_of(given: EngineDocument) -> dict[str, Any]:
+    """What a document has in each field but its id and version, as JSON can keep it."""
+    return {"published": given.published, **keywords(given), **texts(given)}
+
+
+def document(id_: int, version: int, fields: dict[str, Any] | None) -> tantivy.Document:
+    """The engine's form of a document; without fields, what is left of a deleted one: it matches no
+    search (it has no level)."""
+    made = tantivy.Document()
+    made.add_integer("id", id_)
+    made.add_integer("version", version)
+    for name, values in (_GONE if fields is None else fields).items():
+        if isinstance(values, int):
+            made.add_integer(name, values)
+        elif isinstance(values, str):
             made.add_text(name, values)
         elif name in SURFACES:
             made.add_text(name, " ".join(values))
@@ -38,16 +49,4 @@ def document(given: EngineDocument) -> tantivy.Document:
     return made
 
 
-def tombstone(id_: int, version: int) -> tantivy.Document:
-    """What is left of a deleted document: it matches no search (it has no level)."""
-    made = _numbered(id_, version)
-    for name in TEXTS:
-        made.add_text(name, FILLER)
-    return made
-
-
-def _numbered(id_: int, version: int) -> tantivy.Document:
-    made = tantivy.Document()
-    made.add_integer("id", id_)
-    made.add_integer("version", version)
-    return made
+_GONE = dict.fromkeys(TEXTS, FILLER)
