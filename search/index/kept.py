@@ -46,7 +46,7 @@ def find(digests: Mapping[int, str]) -> dict[int, Analysed]:
     rows = AnalysedTexts.objects.filter(pk__in=list(digests), digest__in=set(digests.values()))
     found = {}
     for pk, made_of, data in rows.values_list("pk", "digest", "data"):
-        if made_of == digests[pk] and (opened := _opened(data)):
+        if made_of == digests[pk] and (opened := _opened(bytes(data))):
             found[pk] = opened
     return found
 
