@@ -64,9 +64,18 @@ class Piece:
 
 def plain_text(markup: str) -> str:
     """The text of sanitised HTML: a line for each paragraph, item and row; dots between cells."""
-    text = _TITLE.sub(lambda m: "" if html.unescape(m[1]) in LABELS else m[0], markup)
-    text = _TAG.sub("", _CELL.sub(" · ", _BREAK.sub("\n", text)))
-    return _LINES.sub("\n", _BLANKS.sub(" ", html.unescape(text))).strip()
+    text = markup
+    if "z-callout-title" in text:
+        text = _TITLE.sub(lambda m: "" if html.unescape(m[1]) in LABELS else m[0], text)
+    if "<" in text:
+        text = _BREAK.sub("\n", text)
+        if "<t" in text:
+            text = _CELL.sub(" · ", text)
+        text = _TAG.sub("", text)
+    text = html.unescape(text)
+    if "  " in text or "\t" in text:
+        text = _BLANKS.sub(" ", text)
+    return _LINES.sub("\n", text).strip() if "\n" in text else text.strip()
 
 
 def assemble(pieces: Iterable[Piece], audience: Audience) -> RenderedBody:

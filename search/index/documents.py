@@ -19,7 +19,7 @@ from .analysed import Analysed, Texts, analyse
 from .around import Around, indexable, level_of
 from .models import AnalysedTexts, IndexedDocument
 from .vectors import drafts, spaces
-from .vectors.cache import attached
+from .vectors.cache import Attached, attached
 from .vectors.passages import Passage, Section, digests
 
 
@@ -184,14 +184,15 @@ def _built(
     built = []
     for entry in entries:
         pk, version = entry.pk, versions[entry.pk]
-        document = _document(entry, version, made[pk], around)
-        document = replace(document, vectors=found[pk].vectors)
+        document = _document(entry, version, made[pk], around, found[pk])
         row = _row(document, entry, texts[pk], made[pk])
         built.append(Built(document, row, found[pk].complete))
     return built
 
 
-def _document(entry: Entry, version: int, made: Analysed, around: Around) -> EngineDocument:
+def _document(
+    entry: Entry, version: int, made: Analysed, around: Around, have: Attached
+) -> EngineDocument:
     family = str(entry.translation_key)
     return EngineDocument(
         id=entry.pk,
@@ -213,6 +214,7 @@ def _document(entry: Entry, version: int, made: Analysed, around: Around) -> Eng
             for pk, other, its_level in around.family.get(family, ())
             if pk != entry.pk
         ],
+        vectors=have.vectors,
     )
 
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple
+from dataclasses import fields as dataclass_fields
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -31,14 +31,15 @@ from .vectors.passages import PassageKey
 #: Of what is kept: the most that can be saved for the least time.
 _COMPRESSION = 1
 _MODULES = (analysed, tokens, layout, fields, passages)
+_TEXTS = tuple(field.name for field in dataclass_fields(Texts))
 _PACKAGES = ("rjieba", "PyStemmer", "opencc")
 
 
 def digest(texts: Texts, tuning: Tuning) -> str:
     """SHA-1 (hex) of all that the tokens and passages of ``texts`` are made of."""
     analysis_now = _analysis(analysis.analysed(), tuning.dictionary)
-    values = json.dumps([analysis_now, *astuple(texts)], ensure_ascii=False)
-    return hashlib.sha1(values.encode(errors="surrogatepass"), usedforsecurity=False).hexdigest()
+    values = json.dumps([analysis_now, *(getattr(texts, name) for name in _TEXTS)])
+    return hashlib.sha1(values.encode(), usedforsecurity=False).hexdigest()
 
 
 def find(digests: Mapping[int, str]) -> dict[int, Analysed]:
@@ -54,7 +55,7 @@ def find(digests: Mapping[int, str]) -> dict[int, Analysed]:
 def row(document: EngineDocument, made_of: str, parts: Iterable[PassageKey]) -> AnalysedTexts:
     """The row, unsaved, that keeps the tokens of a document and its passages, made of texts with
     this digest."""
-    keys = json.dumps([astuple(key) for key in parts], ensure_ascii=False)
+    keys = json.dumps([(key.part, key.level, key.digest) for key in parts])
     data = zlib.compress(keys.encode() + b"\n" + layout.laid_out(document), _COMPRESSION)
     return AnalysedTexts(entry_id=document.id, digest=made_of, data=data)
 
