@@ -37,7 +37,10 @@ LARGEST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Row n of `rows` (id, version, level, part) says whose vector `vectors[n]` is."""
+    """Row n of `rows` (id, version, level, locale, part) says whose vector `vectors[n]` is.
+
+    Rows of one language lie together, as that is how they are read.
+    """
 
     name: str
     rows: NDArray[Any]
@@ -84,8 +87,30 @@ def open_segment(folder: Path, name: str) -> Segment:
     """Map a segment; raises `FileNotFoundError` where another process has merged it away."""
     import numpy as np
 
-    rows = np.load(folder / f"{name}{ROWS}", mmap_mode="r")
-    return Segment(name, rows, np.load(folder / f"{name}{VECTORS}", mmap_mode="r"))
+    # A plain view of the mapped memory: numpy's own class for it is slow, row by row.
+    rows, vectors = (
+        np.asarray(np.load(folder / f"{name}{ending}", mmap_mode="r")) for ending in (ROWS, VECTORS)
+    )
+    return Segment(name, _told(rows), vectors)
+
+
+def _told(rows: NDArray[Any]) -> NDArray[Any]:
+    """The same; written before rows had a locale, with none."""
+    import numpy as np
+
+    if "locale" in rows.dtype.names:
+        return rows
+    kind = _kind(1, rows.dtype["part"].itemsize)
+    told = np.zeros(len(rows), dtype=kind)
+    for name in rows.dtype.names:
+        told[name] = rows[name]
+    return told
+
+
+def _kind(locale: int, part: int) -> list[tuple[str, str]]:
+    """What a row is, with so many bytes at most for its texts."""
+    texts = [("locale", f"S{locale or 1}"), ("part", f"S{part or 1}")]
+    return [("id", "<i8"), ("version", "<i8"), ("level", "i1"), *texts]
 
 
 def segment_of(documents: Iterable[EngineDocument], space: VectorSpace) -> Segment:
@@ -93,18 +118,18 @@ def segment_of(documents: Iterable[EngineDocument], space: VectorSpace) -> Segme
     import numpy as np
 
     nothing = bytes(4 * space.dimensions)
-    rows: list[tuple[int, int, int, bytes]] = []
+    rows: list[tuple[int, int, int, bytes, bytes]] = []
     vectors: list[bytes] = []
-    for document in documents:
+    for document in sorted(documents, key=lambda document: document.locale):
+        about, locale = (document.id, document.version), document.locale.encode()
         parts = document.vectors.get(space.model, ())
         for part in parts:
-            rows.append((document.id, document.version, part.level, part.part.encode()))
+            rows.append((*about, part.level, locale, part.part.encode()))
             vectors.append(part.vector)
         if not parts:
-            rows.append((document.id, document.version, NOBODY, b""))
+            rows.append((*about, NOBODY, locale, b""))
             vectors.append(nothing)
-    width = max((len(part) for *_, part in rows), default=1) or 1
-    kind = [("id", "<i8"), ("version", "<i8"), ("level", "i1"), ("part", f"S{width}")]
+    kind = _kind(*(max((len(row[place]) for row in rows), default=1) for place in (3, 4)))
     matrix = np.frombuffer(b"".join(vectors), dtype="<f4").reshape(len(rows), space.dimensions)
     return Segment(uuid.uuid4().hex, np.array(rows, dtype=kind), matrix)
 
@@ -125,7 +150,8 @@ def joined(segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]]) -> Se
 
     rows = np.concatenate([s.rows[keep] for s, keep in zip(segments, kept, strict=True)])
     vectors = np.concatenate([s.vectors[keep] for s, keep in zip(segments, kept, strict=True)])
-    return Segment(uuid.uuid4().hex, rows, vectors)
+    order = np.argsort(rows["locale"], kind="stable")
+    return Segment(uuid.uuid4().hex, rows[order], vectors[order])
 
 
 def tidy(folder: Path, names: Iterable[str]) -> None:

@@ -83,10 +83,10 @@ class VectorStore:
         if not ids or limit < 1:
             return ()
         best = _best(np.concatenate(ids), np.concatenate(cosines), limit)
-        found = np.concatenate(places)[best[0]]
+        found = np.concatenate(places)[best[0]].tolist()
         return tuple(
             _hit(opened.segments[number].rows[row], cosine)
-            for (number, row), cosine in zip(found, best[1], strict=True)
+            for (number, row), cosine in zip(found, best[1].tolist(), strict=True)
         )
 
     def _near(
@@ -288,8 +288,11 @@ def _last(segments: Sequence[files.Segment]) -> tuple[Mask, ...]:
 
 
 def _cosines(vectors: Any, rows: Any, asked: Any) -> Any:
-    """The products of some rows; of all where most are asked for, which copies none."""
-    return (vectors @ asked)[rows] if len(rows) * 3 > len(vectors) else vectors[rows] @ asked
+    """The products of some rows; where they lie near together of all between, which copies none."""
+    first, last = rows.min(), rows.max() + 1
+    if len(rows) * 3 > last - first:
+        return (vectors[first:last] @ asked)[rows - first]
+    return vectors[rows] @ asked
 
 
 def _best(ids: Any, cosines: Any, limit: int) -> tuple[Any, Any]:
@@ -312,6 +315,6 @@ def _best(ids: Any, cosines: Any, limit: int) -> tuple[Any, Any]:
         take = min(len(ids), take * 4)
 
 
-def _hit(row: Any, cosine: Any) -> NearHit:
-    part = bytes(row["part"]).decode()
-    return NearHit(int(row["id"]), int(row["version"]), part, float(cosine))
+def _hit(row: Any, cosine: float) -> NearHit:
+    id_, version, _, _, part = row.item()
+    return NearHit(id_, version, part.decode(), cosine)

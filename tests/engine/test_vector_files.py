@@ -53,6 +53,34 @@ def test_a_process_sees_what_another_has_written(tmp_path):
     assert near(reader, 1) == [(1, "new"), (2, "")]
 
 
+def test_vectors_of_a_site_before_rows_had_a_locale_are_read_and_merged(tmp_path):
+    engine = EmbeddedGenerations(tmp_path).create("one", SPACE)
+    engine.write([meaning(1, part("", 1)), meaning(2, part("later", 1))])
+    [name] = vector_files.read_manifest(tmp_path / "one").names
+    rows = tmp_path / "one" / f"{name}{vector_files.ROWS}"
+    np.save(rows, np.load(rows)[["id", "version", "level", "part"]].copy())
+    again = EmbeddedGenerations(tmp_path).open("one")
+    assert near(again, 1) == [(1, ""), (2, "later")]
+    again.write([meaning(2, part("now", 1), version=2)])
+    assert len(vector_files.read_manifest(tmp_path / "one").names) == 1
+    assert near(again, 1) == [(1, ""), (2, "now")]
+
+
+def test_rows_of_a_language_lie_together_after_merges(tmp_path):
+    engine = EmbeddedGenerations(tmp_path).create("one", SPACE)
+    for turn in range(4):
+        these = range(turn * 4, turn * 4 + 4)
+        engine.write(
+            [meaning(n + 1, part("", 1, n), locale=("en", "zh-hans")[n % 2]) for n in these]
+        )
+    for name in vector_files.read_manifest(tmp_path / "one").names:
+        locales = vector_files.open_segment(tmp_path / "one", name).rows["locale"]
+        assert list(locales) == sorted(locales)
+    found = engine.nearest(vector(1, 5), Filters(locales=("zh-hans",)), 20, MODEL)
+    assert {hit.id for hit in found} == set(range(2, 17, 2))
+    assert found[0].id == 6
+
+
 def test_kills_in_the_middle_of_writes_lose_and_mix_nothing(tmp_path):
     EmbeddedGenerations(tmp_path).create("one", SPACE)
     random = np.random.default_rng(5)
