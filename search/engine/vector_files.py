@@ -98,11 +98,11 @@ def _told(rows: NDArray[Any]) -> NDArray[Any]:
     """The same; written before rows had a locale, with none."""
     import numpy as np
 
-    if "locale" in rows.dtype.names:
+    names = rows.dtype.names or ()
+    if "locale" in names:
         return rows
-    kind = _kind(1, rows.dtype["part"].itemsize)
-    told = np.zeros(len(rows), dtype=kind)
-    for name in rows.dtype.names:
+    told = np.zeros(len(rows), dtype=_kind(1, rows.dtype["part"].itemsize))
+    for name in names:
         told[name] = rows[name]
     return told
 
@@ -129,7 +129,10 @@ def segment_of(documents: Iterable[EngineDocument], space: VectorSpace) -> Segme
         if not parts:
             rows.append((*about, NOBODY, locale, b""))
             vectors.append(nothing)
-    kind = _kind(*(max((len(row[place]) for row in rows), default=1) for place in (3, 4)))
+    kind = _kind(
+        max((len(locale) for *_, locale, _ in rows), default=1),
+        max((len(part) for *_, part in rows), default=1),
+    )
     matrix = np.frombuffer(b"".join(vectors), dtype="<f4").reshape(len(rows), space.dimensions)
     return Segment(uuid.uuid4().hex, np.array(rows, dtype=kind), matrix)
 

@@ -45,13 +45,13 @@ class Order:
         return self.near[pk].enough if pk in self.near else None
 
 
-def head_of(asked: EngineQuery, meaning: Meaning) -> EngineQuery:
+def head_of(asked: EngineQuery, by_meaning: bool) -> EngineQuery:
     """Asks for the best by words, whether they answer or not."""
-    covered = asked.coverage.words if asked.coverage else ()
+    covered = asked.coverage.words if asked.coverage else asked.covered
     return replace(
         asked,
         coverage=None,
-        limit=UNION if meaning.near else HEAD,
+        limit=UNION if by_meaning else HEAD,
         count=False,
         facets=(),
         covered=covered,
@@ -71,7 +71,7 @@ def ordered(engine: Engine, asked: EngineQuery, head: EngineResult, meaning: Mea
     coverage = dict(head.coverage)
     if beyond := tuple(nearest.keys() - by_words.keys()):
         these = replace(asked.filters, ids=beyond)
-        more = engine.search(replace(head_of(asked, meaning), filters=these, limit=len(beyond)))
+        more = engine.search(replace(head_of(asked, True), filters=these, limit=len(beyond)))
         by_words |= {hit.id: hit for hit in more.hits}
         coverage |= more.coverage
     return _weighed(by_words, nearest, coverage, 0.0 if meaning.alone else WORDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from search.index.generations import State
 from search.text import AnalysedQuery
 from search.text.spelling import Correction
 
-from .bar import ALONE, Bar
+from .awaiting import Awaited
 from .library import Library
 from .nearness import Meaning
 from .query import Query
@@ -37,8 +38,19 @@ def climb(
     """As typed, with what unknown words may mean, and by meaning; then the synonyms of all words;
     then weak hits and the other languages. A step is taken only where the one before it found no
     answer."""
+    started = time.perf_counter()
+    absent = _absent(query, engine, state)
+    under_way = not absent and library.expect(query.text.strip(), state)
     meant = understand(query, engine, unseen=unseen)
-    meaning = _meaning(query, meant.text, engine, library, state)
+    text = meant.text
+
+    def ask() -> Meaning:
+        if absent:
+            return Meaning(absent=absent)
+        waited = (time.perf_counter() - started) * 1000
+        return replace(library.meaning(text, state, waited), alone=query.mode == "meaning")
+
+    meaning = Awaited(ask, under_way)
     found = _retrieve(query, meant, engine, unseen, meaning)
     if not found.total and query.spelling:
         wider = understand(query, engine, everything=True, unseen=unseen)
@@ -46,18 +58,18 @@ def climb(
             more = _retrieve(query, wider, engine, unseen, meaning)
             meant, found = (wider, more) if more.total or more.weak else (meant, found)
     if found.total:
-        return Climbed(meant, found, _helped(meant, found), meaning)
-    so_far = Climbed(meant, found, "weak" if found.weak else "", meaning)
+        return Climbed(meant, found, _helped(meant, found), meaning.get())
+    so_far = Climbed(meant, found, "weak" if found.weak else "", meaning.get())
     return _elsewhere(query, engine, library, unseen, so_far) if query.spelling else so_far
 
 
-def _meaning(query: Query, text: str, engine: Engine, library: Library, state: State) -> Meaning:
-    """The question's meaning; nothing while it is being typed."""
+def _absent(query: Query, engine: Engine, state: State) -> str:
+    """Why the question's meaning is not asked for (see `Meaning`); "" where it is."""
     if query.prefix or query.mode == "words":
-        return Meaning(absent="typing" if query.prefix else "words")
+        return "typing" if query.prefix else "words"
     if not state.model or engine.space is None or engine.space.model != state.model:
-        return Meaning(absent="off")
-    return replace(library.meaning(text, state), alone=query.mode == "meaning")
+        return "off"
+    return ""
 
 
 def _elsewhere(
@@ -73,7 +85,8 @@ def _elsewhere(
         )
 
     meant = understand(query, engine, everything=True, translate=translate, unseen=unseen)
-    found = _retrieve(query, meant, engine, unseen, so_far.meaning, linked=True)
+    known = Awaited(lambda: so_far.meaning, under_way=False)
+    found = _retrieve(query, meant, engine, unseen, known, linked=True)
     found = _in_own_language(query, library, found)
     if found.total:
         return replace(so_far, meant=meant, found=found, rescue="language")
@@ -94,12 +107,10 @@ def _retrieve(
     meant: Understanding,
     engine: Engine,
     unseen: Iterable[int],
-    meaning: Meaning,
+    meaning: Awaited,
     linked: bool = False,
 ) -> Found:
-    calibrated = meaning.near is not None and meaning.near.thresholds
-    bar = Bar(settings.SEARCH_ANSWERED_AT, ALONE if calibrated else None)
-    return retrieve(query, meant, engine, unseen, bar, meaning, linked)
+    return retrieve(query, meant, engine, unseen, settings.SEARCH_ANSWERED_AT, meaning, linked)
 
 
 def _in_own_language(query: Query, library: Library, found: Found) -> Found:

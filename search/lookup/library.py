@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from django.conf import settings
 from django.utils import timezone
 
 from content.audience import Audience
@@ -18,7 +19,7 @@ from search.engine.protocol import Engine
 from search.index import generations, standby
 from search.index.generations import State
 from search.index.titles import TitleEngine
-from search.index.vectors import query_vector
+from search.index.vectors import expect_vector, query_vector
 
 from . import gate, glossary
 from .answered.kept import thresholds
@@ -54,8 +55,13 @@ class Library(Protocol):
         """Those of the entries that ``audience`` may see now."""
         ...
 
-    def meaning(self, text: str, state: State) -> Meaning:
-        """The vector of a question by ``state.model``, where it is there in time."""
+    def expect(self, text: str, state: State) -> bool:
+        """Begin with what `meaning` will be asked for; returns whether it is under way."""
+        ...
+
+    def meaning(self, text: str, state: State, waited_ms: float = 0.0) -> Meaning:
+        """The vector of a question by ``state.model``, where it is there in time; so much of that
+        time is over."""
         ...
 
     def glossary(self, audience: Audience, locale: str) -> Glossary:
@@ -96,11 +102,16 @@ class SiteLibrary:
         """One query, or a few where texts are not remembered."""
         return gate.admit(ids, audience)
 
-    def meaning(self, text: str, state: State) -> Meaning:
-        """Waits `SEARCH_MEANING_WAIT_MS` at most; a query every ten seconds for the
+    def expect(self, text: str, state: State) -> bool:
+        """Another thread is at it."""
+        return expect_vector(text, state.model)
+
+    def meaning(self, text: str, state: State, waited_ms: float = 0.0) -> Meaning:
+        """Waits until `SEARCH_MEANING_WAIT_MS` are over; a query every ten seconds for the
         thresholds."""
         started = time.perf_counter()
-        vector = query_vector(text, state.model)
+        patience = max(0.0, settings.SEARCH_MEANING_WAIT_MS - waited_ms)
+        vector = query_vector(text, state.model, patience)
         took = (time.perf_counter() - started) * 1000
         if vector is None:
             return Meaning(absent="late", took_ms=took)

@@ -158,3 +158,8 @@ class Meaning:
     took_ms: float = 0.0
     #: Whether the order is by meaning alone.
     alone: bool = False
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether it can be told if something near enough to answer is there."""
+        return self.near is not None and bool(self.near.thresholds)

@@ -22,10 +22,11 @@ from search.engine.protocol import (
     Term,
 )
 
-from .bar import Bar
+from .awaiting import Awaited
+from .bar import ALONE, Bar
 from .fusing import head_of, ordered
 from .languages import by_preference
-from .nearness import Meaning, Nearest
+from .nearness import Nearest
 from .pins import Pinned, pinned
 from .query import Query
 from .ranking import Ranked, ranked
@@ -74,12 +75,14 @@ def retrieve(
     meant: Understanding,
     engine: Engine,
     hidden: Iterable[int],
-    bar: Bar,
-    meaning: Meaning,
+    covered: float,
+    awaited: Awaited,
     linked: bool = False,
 ) -> Found:
     """Search ``engine``; ``hidden`` are ids that it has but the reader may not see any more.
 
+    What covers the share ``covered`` (0–1) of the question answers by words. While the question's
+    meaning is under way, what does not depend on it is asked first, else all at once.
     With ``linked`` an article that the reader has in his own language is looked for in the
     others all the same: it may be that only a translation has the words.
     """
@@ -91,22 +94,28 @@ def retrieve(
     pins = pinned(query, engine, (here, elsewhere), facets, meant.words)
     here, elsewhere = _without(here, pins.hits), _without(elsewhere, pins.hits)
     whole = _whole(meant, query)
-    covering = Coverage(meant.words, bar.counted, whole)
     # Of an exact title its own language counts, whatever the reader prefers otherwise.
     titles = [
         EngineQuery(should=whole, filters=part, limit=MOST_EXACT, covered=meant.words)
         for part in (here, replace(elsewhere, preferred=()))
         if whole
     ]
+    asked = EngineQuery(should=meant.terms, filters=here, must_not=whole, covered=meant.words)
+    heads = [head_of(asked, awaited.likely)] if meant.terms else []
+    ahead = engine.search_all([*titles, *heads]) if awaited.under_way else None
+    meaning = awaited.get()
+    bar = Bar(covered, ALONE if meaning.calibrated else None)
+    covering = Coverage(meant.words, bar.counted, whole)
     everything = EngineQuery(
         filters=replace(elsewhere, not_locales=()),
         coverage=covering,
         limit=0,
         facets=(*facets, "locale"),
     )
-    asked = EngineQuery(should=meant.terms, filters=here, must_not=whole, coverage=covering)
-    heads = [head_of(asked, meaning)] if meant.terms else []
-    counted, *results = engine.search_all([everything, *titles, *heads])
+    beside = [*titles, *heads] if ahead is None else []
+    counted, *results = engine.search_all([everything, *beside])
+    results = results if ahead is None else ahead
+    asked = replace(asked, coverage=covering, covered=())
     exact_here, exact_elsewhere = results[:2] if titles else (_NONE, _NONE)
     exact = (*exact_here.hits, *exact_elsewhere.hits)
     first = (*pins.hits, *exact)
@@ -123,7 +132,9 @@ def retrieve(
         start, end = start - local.listed, end - local.listed
         if meaning.near or end > 0 or _few(query, len(first) + local.listed):
             asked = _but(replace(asked, filters=elsewhere), exact)
-            order = ordered(engine, asked, engine.search(head_of(asked, meaning)), meaning)
+            order = ordered(
+                engine, asked, engine.search(head_of(asked, meaning.near is not None)), meaning
+            )
             foreign = ranked(engine, asked, others, max(0, start), end, order, bar)
             others = foreign.answers
     listed = len(first) + local.listed + max(others, foreign.listed)

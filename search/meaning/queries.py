@@ -60,23 +60,35 @@ class QueryVectors:
         except EmbedderFailed:
             return None
 
+    def expect(self, text: str) -> bool:
+        """Begin with a query's vector that will be asked for; returns whether it is under way."""
+        try:
+            return isinstance(self._found(text[:LONGEST]), Future)
+        except EmbedderBusy:
+            return False
+
     def vector(self, text: str, milliseconds: float) -> Vectors:
         """Return the (dimensions,) vector of a query; raises `EmbedderFailed`, or `EmbedderBusy`
         where it is not there in time."""
-        text = text[:LONGEST]
+        found = self._found(text[:LONGEST], begin=milliseconds > 0)
+        if not isinstance(found, Future):
+            return found
+        try:
+            return found.result(max(0.0, milliseconds) / 1000)
+        except TimeoutError:
+            raise EmbedderBusy(f"The query's vector took over {milliseconds:.0f} ms.") from None
+
+    def _found(self, text: str, begin: bool = True) -> Vectors | Future[Vectors]:
+        """What is remembered, or what is under way; raises `EmbedderBusy` where that is neither."""
         if self._pid != os.getpid():
             self._begin()  # threads do not survive a fork
         with self._lock:
             if (kept := self._kept.get(text)) is not None:
                 self._kept.move_to_end(text)
                 return kept
-            if milliseconds <= 0:
+            if not begin and text not in self._under_way:
                 raise EmbedderBusy("The query's vector is not remembered.")
-            future = self._asked(text)
-        try:
-            return future.result(milliseconds / 1000)
-        except TimeoutError:
-            raise EmbedderBusy(f"The query's vector took over {milliseconds:.0f} ms.") from None
+            return self._asked(text)
 
     def _asked(self, text: str) -> Future[Vectors]:
         if text not in self._under_way:

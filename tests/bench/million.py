@@ -87,15 +87,17 @@ def generations(engine: str) -> Iterator[Any]:
 def searches(engine: Any, asked: list[tuple[str, str, bool]]) -> dict[str, float]:
     """Milliseconds of understanding and retrieving each question for the first time."""
     from content.audience import Audience
+    from search.lookup.awaiting import Awaited
+    from search.lookup.nearness import Meaning
     from search.lookup.query import Query
     from search.lookup.retrieve import retrieve
     from search.lookup.understand import understand
 
-    took = []
+    by_words, took = Awaited(Meaning, under_way=False), []
     for text, locale, typing in asked:
         query = Query(text, Audience.PUBLIC, locale, prefix=typing, channel="test")
         started = time.perf_counter()
-        retrieve(query, understand(query, engine), engine, (), 0.3)
+        retrieve(query, understand(query, engine), engine, (), 0.3, by_words)
         took.append(time.perf_counter() - started)
     return percentiles(took)
 

@@ -48,6 +48,19 @@ def test_what_comes_too_late_is_remembered():
     assert embedder.asked == ["a"]
 
 
+def test_what_is_expected_is_made_while_nobody_waits():
+    embedder = Slow(0.05)
+    vectors = QueryVectors(embedder)
+    assert vectors.expect("a")
+    assert vectors.expect("a")  # still under way
+    deadline = time.monotonic() + PATIENCE / 1000
+    while vectors.within("a", 0) is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert vectors.within("a", 0) is not None
+    assert not vectors.expect("a")
+    assert embedder.asked == ["a"]
+
+
 def test_many_askers_have_one_computation_at_a_time():
     embedder = Slow(0.01)
     vectors = QueryVectors(embedder)

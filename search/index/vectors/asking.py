@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from search.meaning.protocol import Vectors
 
 
+def expect_vector(text: str, model: str) -> bool:
+    """Begin with the vector of a query that `query_vector` will be asked for; returns whether it
+    is under way, which it is not where it is remembered."""
+    asked = embedders.queries(model) if model and text.strip() else None
+    return asked is not None and asked.expect(simplify(text))
+
+
 def query_vector(text: str, model: str, milliseconds: float | None = None) -> Vectors | None:
     """Return the (dimensions,) vector of a query by the model of the generation in use
     (`generations.State.model`); None where it is not there in time.

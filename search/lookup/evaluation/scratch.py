@@ -133,7 +133,11 @@ class JudgedLibrary:
         """All of them."""
         return {id_: self._entries[id_] for id_ in ids}
 
-    def meaning(self, text: str, state: State) -> Meaning:
+    def expect(self, text: str, state: State) -> bool:
+        """As a site does."""
+        return self._queries is not None and self._queries.expect(simplify(text))
+
+    def meaning(self, text: str, state: State, waited_ms: float = 0.0) -> Meaning:
         """The vector, however long it takes."""
         assert self._queries is not None  # noqa: S101 - the state names a model
         started = time.perf_counter()

@@ -179,7 +179,7 @@ class _Published(SiteLibrary):
             admitted[entry.id] = entry
         return admitted
 
-    def meaning(self, text: str, state: State) -> Meaning:
+    def meaning(self, text: str, state: State, waited_ms: float = 0.0) -> Meaning:
         """As patient as the one who looks."""
         vector = query_vector(text, state.model, _VECTOR_MS)
         if vector is None:
