@@ -125,10 +125,10 @@ def test_the_list_takes_as_many_queries_for_forty_gaps_as_for_one(
     assert counts[0] == counts[1]
 
 
-def test_a_hundred_thousand_failed_searches_are_not_read_for_the_list(
+def test_failed_searches_are_not_read_for_the_list(
     client, writer, django_assert_max_num_queries
 ) -> None:
-    fill(gaps=30_000, searches=100_000)
+    fill(gaps=1_000, searches=5_000)
     for query in ({}, {"ordering": "-intents"}, {"ordering": "-trend"}):
         with django_assert_max_num_queries(40) as captured:
             assert client.get(reverse("insights:gaps"), query).status_code == 200

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-FILES = 400
+FILES = 220
 #: The database of the tests is copied, which a transaction of this one would prevent.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
