@@ -14,7 +14,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-FILES = 220
+#: More than one batch: what is saved together is there together.
+FILES = 300
 #: The database of the tests is copied, which a transaction of this one would prevent.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
