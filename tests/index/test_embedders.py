@@ -140,6 +140,19 @@ def test_another_model_under_the_same_name_is_told_and_not_searched_by(index, ar
     assert generations.state().model != ""
 
 
+def test_an_endpoint_is_known_by_its_first_answer_of_all(index, endpoint):
+    article = make.article("Otter")
+    index.drain()
+    endpoint.manner = "another model afterwards"
+    with pytest.raises(EmbedderFailed, match="another model"):
+        making.make_all()
+    assert EmbeddingModel.objects.get().changed
+    assert not PassageVector.objects.exists()
+    endpoint.manner = "well"
+    settle(index)
+    assert near("otter") == [article.pk]
+
+
 def test_a_text_that_is_refused_holds_up_no_other(index, articles, endpoint):
     endpoint.manner = "refuses poison"
     poison, good = make.article("poison"), make.article("Good news")

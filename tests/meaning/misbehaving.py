@@ -42,6 +42,8 @@ class Misbehaving(ThreadingHTTPServer):
                 rows = [numbers(text, self.dimensions + 8) for text in texts]
             case "another model":
                 rows = [numbers(text, self.dimensions, "other") for text in texts]
+            case "another model afterwards" if len(self.heard) > 1:
+                rows = [numbers(text, self.dimensions, "other") for text in texts]
             case "NaN":
                 rows[-1][3] = float("nan")
             case "infinite":
