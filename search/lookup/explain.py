@@ -96,6 +96,7 @@ def _near(near: Nearest | None) -> dict[str, Any]:
     return {
         "cosine": round(near.cosine, 4),
         "distinct": None if near.distinct is None else round(near.distinct, 4),
+        "close": None if near.close is None else round(near.close, 4),
         "near enough": near.enough,
         "part": near.part,
     }

@@ -3,7 +3,9 @@
 All questions of a language have much in common for a model, and so have all texts: any two are
 near, and those of two languages less so. The part that a question shares with all others is taken
 off before the engine is asked, which orders better. Whether what is found answers (`answered`) is
-told by the distinct nearness: the cosine between question and text without what is common to all.
+told by the closeness: in one language the cosine with the same part taken off both sides, so that
+a question unlike any that help centres are asked comes less close; in two languages the distinct
+nearness, without all that is common. And no question about anything else may come nearer.
 """
 
 from __future__ import annotations
@@ -43,7 +45,8 @@ class Nearest:
 
     ``cosine`` is to the question's probe; ``distinct`` is without what is common to all, None
     without calibration.
-    ``enough``: whether that answers; ``confidence`` as of `Threshold`.
+    ``close``: what is held against the threshold; ``enough``: whether that answers;
+    ``confidence`` as of `Gauge`.
     """
 
     id: int
@@ -51,6 +54,7 @@ class Nearest:
     part: str
     cosine: float
     distinct: float | None = None
+    close: float | None = None
     enough: bool | None = None
     confidence: float = 0.0
 
@@ -60,8 +64,10 @@ class Threshold:
     """From where on an entry of one ``language`` ("en" or "zh") answers by meaning.
 
     ``questions`` are the mean vectors of questions about anything, by language, ``texts`` that of
-    texts in this one. ``at`` is for questions in this language, ``across`` for others; ``missing``
-    are, in order, the scores of the site's own titles where their entry is left out.
+    texts in this one. ``at`` is for the closeness to questions in this language, ``across`` for
+    others; ``missing`` and ``missing_across`` are, in order, that of the site's own titles where
+    their entry is left out, on either scale. ``others`` are vectors, (n, dimensions), of questions
+    about anything that the site has nothing to say to.
     """
 
     questions: Mapping[str, Vectors]
@@ -70,33 +76,58 @@ class Threshold:
     at: float
     across: float
     missing: Sequence[float] = ()
+    missing_across: Sequence[float] = ()
+    others: Vectors | None = None
 
-    def probe(self, vector: Vectors, language: str) -> Vectors:
-        """The vector, of length 1, to look for entries by, of a question in ``language``."""
-        probe = self._probe(vector, language)
-        return probe / _length(probe)
-
-    def distinct(self, vector: Vectors, language: str, cosine: float) -> float:
-        """How near an entry is that has this cosine to the probe, without what is common to all."""
-        probe = self._probe(vector, language)
-        return (cosine * _length(probe) - float(self.texts @ probe)) / LEFT
+    def gauge(self, vector: Vectors, language: str) -> Gauge:
+        """How near entries are to this question, which is in ``language``."""
+        same = language == self.language
+        probe = vector - (SHARED if same else SHARED_ACROSS) * self.questions[language]
+        length = float(probe @ probe) ** 0.5
+        probe = probe / length
+        rivals = same and self.others is not None and len(self.others)
+        rival = float((self.others @ probe).max()) if rivals else -1.0
+        return Gauge(self, same, probe, length, float(self.texts @ probe), rival)
 
     def level(self, language: str) -> float:
-        """From where on an entry answers a question in ``language``."""
+        """How close an entry must come to answer a question in ``language``."""
         return self.at if language == self.language else self.across
 
-    def _probe(self, vector: Vectors, language: str) -> Vectors:
-        shared = SHARED if language == self.language else SHARED_ACROSS
-        return vector - shared * self.questions[language]
 
-    def confidence(self, distinct: float) -> float:
-        """The share (0–1) of the site's own questions that come less near when their answer is not
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """How near entries of one language are to one question, by their cosine to its ``probe``.
+
+    ``length`` is what the question has left of its length without what all share, ``common`` the
+    cosine of the probe and what all texts share, ``rival`` that of the nearest question about
+    anything else.
+    """
+
+    threshold: Threshold
+    same: bool
+    probe: Vectors
+    length: float
+    common: float
+    rival: float
+
+    def distinct(self, cosine: float) -> float:
+        """The product of question and text without what is common to all."""
+        return self.length * (cosine - self.common) / LEFT
+
+    def close(self, cosine: float) -> float:
+        """What is held against the threshold."""
+        return cosine - SHARED * self.common if self.same else self.distinct(cosine)
+
+    def answers(self, cosine: float) -> bool:
+        """Whether an entry this near answers."""
+        level = self.threshold.at if self.same else self.threshold.across
+        return self.close(cosine) >= level and cosine >= self.rival
+
+    def confidence(self, cosine: float) -> float:
+        """The share (0–1) of the site's own questions that come less close when their answer is not
         there: at .5 the entry is as likely a neighbour of the answer as the answer."""
-        return bisect_left(self.missing, distinct) / len(self.missing) if self.missing else 0.0
-
-
-def _length(vector: Vectors) -> float:
-    return float(vector @ vector) ** 0.5
+        missing = self.threshold.missing if self.same else self.threshold.missing_across
+        return bisect_left(missing, self.close(cosine)) / len(missing) if missing else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +149,22 @@ class Nearness:
         for locale in locales:
             here = replace(filters, locales=(locale,), not_locales=())
             threshold = self.thresholds.get(locale)
-            vector = threshold.probe(self.vector, self.language) if threshold else self.vector
+            gauge = threshold.gauge(self.vector, self.language) if threshold else None
+            vector = gauge.probe if gauge else self.vector
             for hit in engine.nearest(vector.tolist(), here, limit, self.model):
                 near = Nearest(hit.id, hit.version, hit.part, hit.cosine)
-                found[hit.id] = self._judged(near, threshold) if threshold else near
+                found[hit.id] = _judged(near, gauge) if gauge else near
         return found
 
-    def _judged(self, near: Nearest, threshold: Threshold) -> Nearest:
-        distinct = threshold.distinct(self.vector, self.language, near.cosine)
-        return replace(
-            near,
-            distinct=distinct,
-            enough=distinct >= threshold.level(self.language),
-            confidence=threshold.confidence(distinct),
-        )
+
+def _judged(near: Nearest, gauge: Gauge) -> Nearest:
+    return replace(
+        near,
+        distinct=gauge.distinct(near.cosine),
+        close=gauge.close(near.cosine),
+        enough=gauge.answers(near.cosine),
+        confidence=gauge.confidence(near.cosine),
+    )
 
 
 def beside_the_best(found: Mapping[int, Nearest]) -> dict[int, Nearest]:

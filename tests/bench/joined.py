@@ -88,7 +88,7 @@ def _round(rows: Sequence[tuple[str, str]], within: Score, across: Score) -> Non
     from search.insights.joining.likeness import Likeness
     from search.insights.joining.running import LANGUAGES, Group, merges
     from search.insights.models import Gap
-    from search.lookup.answered.calibrating import reference_vectors
+    from search.lookup.answered.common import reference_vectors
     from search.text import group_key
 
     embedder = embedders.wanted()

@@ -36,7 +36,7 @@ def shop(index, settings):
 
 
 def test_a_question_with_none_of_the_words_finds_the_answer(shop):
-    results = ask("I lost my passcode, what now?")
+    results = ask("I cannot remember my login secret")
     assert titles(results)[0] == "How do I reset my password?"
     assert (results.answered, results.rescue) == (True, "meaning")
     assert results.hits[0].near
@@ -44,9 +44,9 @@ def test_a_question_with_none_of_the_words_finds_the_answer(shop):
 
 
 def test_words_alone_do_not_find_it(shop):
-    results = ask("I lost my passcode, what now?", mode="words")
+    results = ask("I cannot remember my login secret", mode="words")
     assert not results.answered
-    assert ask("I lost my passcode, what now?", prefix=True).hits == results.hits == ()
+    assert ask("I cannot remember my login secret", prefix=True).hits == results.hits == ()
 
 
 def test_a_question_finds_an_article_in_the_other_language(shop):
@@ -73,7 +73,7 @@ def test_a_question_about_anything_else_is_refused(shop):
 
 
 def test_totals_and_counts_are_of_what_answers(shop):
-    results = ask("I lost my passcode, what now?", facets=True)
+    results = ask("I cannot remember my login secret", facets=True)
     answering = [hit for hit in results.hits if hit.answers]
     assert results.total == len(answering)
     assert sum(count.count for count in results.facets["kind"]) == results.total
@@ -87,11 +87,11 @@ def test_an_exact_title_stands_first_whatever_means_the_same(shop):
 
 
 def test_explain_says_what_meaning_did(shop):
-    told = ask("I lost my passcode, what now?", explain=True).explanation
+    told = ask("I cannot remember my login secret", explain=True).explanation
     assert told["meaning"]["used"]
-    assert told["meaning"]["answers at"]["en"] >= 0.3
+    assert told["meaning"]["answers at"]["en"] >= 0.505
     assert told["steps"]["by meaning alone"] >= 1
-    assert told["scores"][0]["distinct"] > told["meaning"]["answers at"]["en"]
+    assert told["scores"][0]["close"] > told["meaning"]["answers at"]["en"]
     assert told["scores"][0]["part"] == ""
 
 
@@ -111,8 +111,8 @@ def test_without_an_embedder_words_search_as_ever(shop, settings):
 def test_a_site_with_little_content_goes_by_what_is_known_of_the_model(shop):
     row = AnswerThreshold.objects.get(locale="en")
     assert row.by_default
-    assert (row.at, row.across) == (pytest.approx(0.3, abs=0.02), 0.22)
-    assert row.answered(row.foreign, row.at) <= 5
+    assert (row.at, row.across) == (pytest.approx(0.505, abs=0.02), 0.22)
+    assert row.answered(row.foreign, row.at) < 5
 
 
 def test_a_search_by_meaning_asks_the_database_no_more(shop):

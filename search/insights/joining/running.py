@@ -15,7 +15,7 @@ import numpy as np
 
 from search.index.vectors import embedders
 from search.insights.models import Gap, State
-from search.lookup.answered.calibrating import reference_vectors
+from search.lookup.answered.common import reference_vectors
 from search.meaning.protocol import Embedder, EmbedderFailed
 
 from . import sides, vectors

@@ -1,25 +1,28 @@
 """From where on a hit answers by its meaning, for one model and one language of articles.
 
-What counts is the distinct nearness (`nearness`): the cosine without what all questions and all
-texts have in common. What is known of the model serves questions in the language of the entries;
-where questions about anything else come nearer to a site than that, it is raised to the middle of
-both. A question in another language comes less near, the nearer the more a site's entries have in
-common: it must reach `ACROSS` of what a title has to the best entry but its own, in the middle of
+What counts is the closeness (`nearness`). What is known of the model serves questions in the
+language of the entries; where questions about anything else come closer to a site than that, it is
+raised to the middle of both. Besides, no question about anything may come nearer than the entry,
+but for those that the site seems to answer itself (`elsewhere`).
+
+A question in another language comes less near, the nearer the more a site's entries have in common:
+it must reach `ACROSS` of what a title has to the best entry but its own, in the middle of
 all titles. Where the site has entries in the question's own language, others answer it only if they
 come as near as those must, and nearer than questions about anything else in its language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from search.lookup.nearness import Threshold, language_of
 from search.meaning.protocol import Embedder
-from search.text.folding import simplify
 
-from .references import LANGUAGES, questions, texts
+from .common import embedded, references
+from .elsewhere import not_answered
+from .references import LANGUAGES
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -29,15 +32,28 @@ if TYPE_CHECKING:
 
     Scores = NDArray[float32]
 
-#: Of the middle of `Calibration.missing`: the share that answers a question in another language.
+#: Of the middle of what titles have to the best entry but their own: the share that answers a
+#: question in another language.
 ACROSS = 0.74
-#: Of questions about anything else, the share that may be answered.
-FOREIGN = 0.05
-#: The least for questions in the entries' language and in another, by a part of a model's name.
-LEAST = {"multilingual-e5-small": (0.3, 0.22)}
+#: Of questions about anything else: the share that may come closer than the threshold, before it is
+#: raised half way; and the same for entries of a second language.
+FOREIGN, FOREIGN_ACROSS = 0.1, 0.05
 #: Fewer titles say nothing.
 FEWEST = 30
-_AT_ONCE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a model: the least closeness by language, the least distinct nearness of a
+    question in another language, and that which counts as near in the same."""
+
+    close: Mapping[str, float]
+    across: float
+    near: float
+
+
+#: By a part of a model's name.
+KNOWN = {"multilingual-e5-small": Known({"en": 0.505, "zh": 0.515}, 0.22, 0.3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +66,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A threshold and what it was found by: distinct nearness of questions to the best entry.
+    """A threshold and what it was found by: closeness of questions to the best entry.
 
     ``own``: titles to their own entries. ``missing``: titles to the best entry but their own.
     ``foreign``: questions about anything else, in the entries' language. ``threshold`` is None
@@ -83,87 +99,84 @@ def calibrate(
 
     ``alone`` says that the site has hardly any articles in the other language.
     """
-    import numpy as np
-
-    known = _references(embedder)
+    known = references(embedder)
     common = Threshold(known.questions, known.texts[language], language, 0.0, 0.0)
 
-    def measured(
+    def gauged(
         vector: Vectors,
         only: tuple[int, ...] | None = None,
         but: tuple[int, ...] = (),
         spoken: str = language,
-    ) -> float:
-        probe = common.probe(vector, spoken)
-        return common.distinct(vector, spoken, nearest(probe, only, but))
+    ) -> tuple[float, float]:
+        gauge = common.gauge(vector, spoken)
+        cosine = nearest(gauge.probe, only, but)
+        return gauge.close(cosine), gauge.distinct(cosine)
 
     asked = [sample for sample in samples if language_of(sample.title) == language]
-    vectors = _embedded(embedder.queries, [sample.title for sample in asked]) if asked else ()
-    own = [measured(v, (s.id,)) for s, v in zip(asked, vectors, strict=True)]
-    missing = [measured(v, None, (s.id,)) for s, v in zip(asked, vectors, strict=True)]
-    foreign = [measured(v) for v in known.foreign[language]]
-    scores = [np.array(some, dtype=np.float32) for some in (own, missing, foreign)]
-    found = levels(scores[1], scores[2], embedder.model)
-    if found is not None and not alone:
-        [other] = [code for code in LANGUAGES if code != language]
-        elsewhere = [measured(v, spoken=other) for v in known.foreign[other]]
-        found = found[0], max(*found, float(np.quantile(elsewhere, 1 - FOREIGN)))
+    vectors = embedded(embedder.queries, [sample.title for sample in asked]) if asked else ()
+    own = _scores(gauged(v, (s.id,)) for s, v in zip(asked, vectors, strict=True))
+    missing = _scores(gauged(v, None, (s.id,)) for s, v in zip(asked, vectors, strict=True))
+    foreign = _scores(gauged(v) for v in known.foreign[language])
+    at = level(missing[0], foreign[0], embedder.model, language)
+    across = level_across(missing[1], embedder.model)
     threshold = None
-    if found is not None:
-        in_order = sorted(map(float, missing))
-        threshold = replace(common, at=found[0], across=found[1], missing=in_order)
-    return Calibration(threshold, *scores)
-
-
-def levels(missing: Scores, foreign: Scores, model: str) -> tuple[float, float] | None:
-    """The thresholds for questions in the entries' language and in another; None by too few titles
-    of a model of which nothing is known."""
-    import numpy as np
-
-    least = next((at for name, at in LEAST.items() if name in model), None)
-    if least is None and len(missing) < FEWEST:
-        return None
-    highest = float(np.quantile(foreign, 1 - FOREIGN)) if len(foreign) else 0.0
-    same, across = least or (highest, 0.0)
-    if len(missing) >= FEWEST:
-        across = max(across, ACROSS * float(np.median(missing)))
-    return max(same, (same + highest) / 2), across
-
-
-@dataclass(frozen=True, slots=True)
-class _References:
-    """By language: the mean vectors of questions and of texts about anything, and the questions."""
-
-    questions: dict[str, Vectors]
-    texts: dict[str, Vectors]
-    foreign: dict[str, Vectors]
-
-
-def reference_vectors(embedder: Embedder) -> dict[str, Vectors]:
-    """The vectors of questions about anything, by language ("en", "zh"), the same questions in
-    each; made once a process. Raises `EmbedderFailed`."""
-    return _references(embedder).foreign
-
-
-_made: dict[str, _References] = {}
-
-
-def _references(embedder: Embedder) -> _References:
-    """Made once a process: some three hundred short texts."""
-    if embedder.model not in _made:
-        foreign = {code: _embedded(embedder.queries, questions(code)) for code in LANGUAGES}
-        _made[embedder.model] = _References(
-            {code: vectors.mean(axis=0) for code, vectors in foreign.items()},
-            {c: _embedded(embedder.passages, texts(c)).mean(axis=0) for c in LANGUAGES},
-            foreign,
+    if at is not None and across is not None:
+        if not alone:
+            [other] = [code for code in LANGUAGES if code != language]
+            elsewhere = _scores(gauged(v, spoken=other) for v in known.foreign[other])[1]
+            near = as_near(foreign[1], embedder.model)
+            across = max(across, near, _highest(elsewhere, FOREIGN_ACROSS))
+        threshold = replace(
+            common,
+            at=at,
+            across=across,
+            missing=sorted(map(float, missing[0])),
+            missing_across=sorted(map(float, missing[1])),
+            others=not_answered(known, language, lambda v: gauged(v)[0]),
         )
-    return _made[embedder.model]
+    return Calibration(threshold, own[0], missing[0], foreign[0])
 
 
-def _embedded(embed: Callable[[Sequence[str]], Vectors], written: Sequence[str]) -> Vectors:
+def level(missing: Scores, foreign: Scores, model: str, language: str) -> float | None:
+    """The least closeness of a question in the entries' language; None by too few titles of a model
+    of which nothing is known."""
+    known, highest = _known(model), _highest(foreign, FOREIGN)
+    if known is None:
+        return highest if len(missing) >= FEWEST else None
+    least = known.close[language]
+    return max(least, (least + highest) / 2)
+
+
+def level_across(missing: Scores, model: str) -> float | None:
+    """The least distinct nearness of a question in another language; None as of `level`."""
     import numpy as np
 
-    simple = [simplify(text) for text in written]
-    return np.concatenate(
-        [embed(simple[start : start + _AT_ONCE]) for start in range(0, len(simple), _AT_ONCE)]
-    )
+    known = _known(model)
+    if len(missing) >= FEWEST:
+        return max(known.across if known else 0.0, ACROSS * float(np.median(missing)))
+    return known.across if known else None
+
+
+def as_near(foreign: Scores, model: str) -> float:
+    """The distinct nearness that counts as near in the entries' own language."""
+    known, highest = _known(model), _highest(foreign, FOREIGN_ACROSS)
+    return max(known.near, (known.near + highest) / 2) if known else highest
+
+
+def _known(model: str) -> Known | None:
+    return next((known for name, known in KNOWN.items() if name in model), None)
+
+
+def _highest(scores: Scores, share: float) -> float:
+    """What all but this share of some scores stay below."""
+    import numpy as np
+
+    return float(np.quantile(scores, 1 - share)) if len(scores) else 0.0
+
+
+def _scores(pairs: Iterable[tuple[float, float]]) -> tuple[Scores, Scores]:
+    """Closeness and distinct nearness, each as an array."""
+    import numpy as np
+
+    both = np.array(list(pairs), dtype=np.float32).reshape(-1, 2)
+    return both[:, 0], both[:, 1]

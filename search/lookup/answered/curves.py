@@ -9,7 +9,7 @@ from .models import AnswerThreshold
 
 #: Of the drawing, in its own units; scores are counted in steps of `STEP`.
 WIDTH, HEIGHT = 600, 160
-STEP = 0.01
+STEP = 0.005
 #: Thresholds in the table, in steps of `STEP` below and above the one in force.
 AROUND = 5
 

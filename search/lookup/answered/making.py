@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ def keep_calibrated() -> int:
 def is_due(model: str, locale: str) -> bool:
     """Whether the language has to be calibrated (again)."""
     row = AnswerThreshold.objects.filter(model=model, locale=locale).first()
-    if row is None or row.wanted or (row.at is not None and row.across is None):
+    if row is None or row.wanted or (row.at is not None and not row.others):
         return True  # the last: an earlier version of the house has made it
     entries = _entries(locale)
     changed = entries.filter(confirmed__gt=row.made).count()
@@ -95,8 +95,10 @@ def _keep(model: str, locale: str, found: Calibration, began: datetime) -> None:
             "at": threshold.at if threshold else None,
             "across": threshold.across if threshold else None,
             "centre": _centre(threshold) if threshold else b"",
+            "others": _others(threshold),
             "own": _rounded(found.own),
             "missing": _rounded(found.missing),
+            "missing_across": _rounded(threshold.missing_across) if threshold else [],
             "foreign": _rounded(found.foreign),
             "entries": _entries(locale).count(),
             "by_default": found.by_default,
@@ -111,7 +113,13 @@ def _centre(threshold: Threshold) -> bytes:
     return b"".join(mean.astype("<f4").tobytes() for mean in means)
 
 
-def _rounded(scores: Vectors) -> list[float]:
+def _others(threshold: Threshold | None) -> bytes:
+    if threshold is None or threshold.others is None:
+        return b""
+    return threshold.others.astype("<f4").tobytes()
+
+
+def _rounded(scores: Iterable[float]) -> list[float]:
     return [round(float(score), 4) for score in scores]
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 
 from search.lookup.nearness import Threshold
 
 from .references import LANGUAGES
-
-if TYPE_CHECKING:
-    from search.meaning.protocol import Vectors
 
 #: Of fewer questions no rate is shown.
 FEW = 10
@@ -29,10 +24,13 @@ class AnswerThreshold(models.Model):
     #: 32-bit floats (little-endian): the mean vectors of questions about anything in English and in
     #: Chinese, and that of texts about anything in this language.
     centre = models.BinaryField()
-    #: Distinct nearness of the site's titles to their own entries, to the best other entry, and of
-    #: questions about anything else to the best entry.
+    #: Likewise those of questions about anything that the site has nothing to say to.
+    others = models.BinaryField(default=bytes)
+    #: Closeness of the site's titles to their own entries, to the best other entry, and of
+    #: questions about anything else to the best entry; and the second as distinct nearness.
     own = models.JSONField(default=list)
     missing = models.JSONField(default=list)
+    missing_across = models.JSONField(default=list)
     foreign = models.JSONField(default=list)
     #: Entries in the language that everybody may read.
     entries = models.PositiveIntegerField(default=0)
@@ -51,9 +49,11 @@ class AnswerThreshold(models.Model):
     def __str__(self) -> str:
         return f"{self.locale}, {self.model}"
 
-    def threshold(self, centre: Vectors) -> Threshold:
-        """What searches decide by; ``centre`` are the numbers of the field of that name."""
-        *questions, texts = centre.reshape(len(LANGUAGES) + 1, -1)
+    def threshold(self) -> Threshold:
+        """What searches decide by."""
+        import numpy as np
+
+        *questions, texts = np.frombuffer(self.centre, "<f4").reshape(len(LANGUAGES) + 1, -1)
         return Threshold(
             dict(zip(LANGUAGES, questions, strict=True)),
             texts,
@@ -61,6 +61,8 @@ class AnswerThreshold(models.Model):
             self.at or 0.0,
             self.across or 0.0,
             sorted(self.missing),
+            sorted(self.missing_across),
+            np.frombuffer(self.others, "<f4").reshape(-1, len(texts)),
         )
 
     @staticmethod

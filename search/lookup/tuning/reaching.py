@@ -188,7 +188,5 @@ def _is_near(nearness: Nearness, standing: Standing, asked: Asked) -> bool:
         return True
     parts = standing.vectors(asked.audience.level, nearness.model)
     vectors = [np.frombuffer(part.vector, dtype="<f4") for part in parts]
-    probe = threshold.probe(nearness.vector, nearness.language)
-    cosine = max((float(vector @ probe) for vector in vectors), default=-1.0)
-    distinct = threshold.distinct(nearness.vector, nearness.language, cosine)
-    return distinct >= threshold.level(nearness.language)
+    gauge = threshold.gauge(nearness.vector, nearness.language)
+    return gauge.answers(max((float(vector @ gauge.probe) for vector in vectors), default=-1.0))
