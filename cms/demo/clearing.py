@@ -26,6 +26,7 @@ from search.journeys.models import Contact, Event, JourneySettings, Search, Vote
 
 from . import ADDRESS, CLIENT, conversations, entries
 from .alerts import clear_rules
+from .departments import clear_departments
 from .pages import MEDIA, key_of, load
 
 
@@ -48,6 +49,7 @@ def clear() -> Cleared:
         _shared()
         _front()
         clear_rules()
+        clear_departments()
         get_user_model().objects.filter(email__endswith=ADDRESS).delete()
         for settings in JourneySettings.objects.filter(demonstration=True):
             settings.demonstration = False

@@ -26,7 +26,7 @@ from search.lookup.query import Query
 from search.lookup.results import Hit, Results
 from search.lookup.service import search
 
-from . import CLIENT, DAYS, entries
+from . import CLIENT, DAYS, answered, entries
 from .pages import load
 from .plans import SEED, Visit, moment, visits
 
@@ -64,9 +64,11 @@ def tell(progress: Callable[[int, int], None]) -> Told:
     for number, row in enumerate(asked["contacts"], 1):
         story.contact(number, row)
     story.writers()
+    answered.live(now, story.live, story.write)
     recorder.flush()
     since = now - timedelta(days=DAYS + 2)
     collect_all(since)
+    answered.close(now)
     count_due()
     return Told(Search.objects.filter(client_id__startswith=CLIENT).count(), Gap.objects.count())
 
@@ -96,19 +98,20 @@ class Story:
         near = (locale, "zh-hans", "en") if locale.startswith("zh") else (locale,)
         return next((self.pages[key, code] for code in near if (key, code) in self.pages), None)
 
-    def live(self, visit: Visit) -> None:
-        """Ask, look, click, read, perhaps ask again in other words."""
+    def live(self, visit: Visit) -> bool:
+        """Ask, look, click, read, perhaps ask again in other words; whether it was answered."""
         at = visit.at
         for text in visit.wordings:
             journey = Journey(visit.client, visit.kind, at=at)
             results = self.ask(visit, text, journey)
             if visit.kind in ("robot", "staff"):
-                return
+                return False
             if self.answered(visit, results, journey):
-                return
+                return True
             at += timedelta(seconds=self.chance.randint(12, 70))
         if visit.kind == "agent" and visit.topic and self.chance.random() < 0.6:
             self.record("not_found", replace(journey, at=at), results)
+        return False
 
     def ask(self, visit: Visit, text: str, journey: Journey) -> Results:
         """One search through the service, recorded as of then."""
@@ -243,6 +246,11 @@ class Story:
                 continue
             later = replace(journey, at=at + timedelta(minutes=3))
             self.settle(create_contact(later, question, ADDRESS_OF_WRITERS, visit.locale))
+
+    def write(self, visit: Visit, message: str) -> None:
+        """Write to a person."""
+        journey = Journey(visit.client, at=visit.at)
+        self.settle(create_contact(journey, message, ADDRESS_OF_WRITERS, visit.locale))
 
     def settle(self, contact: Contact) -> None:
         """Most contacts are closed, most of those with an article, and some writers say how."""

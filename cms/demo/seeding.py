@@ -18,6 +18,7 @@ from . import (
     alerts,
     clearing,
     conversations,
+    departments,
     history,
     is_begun,
     is_complete,
@@ -60,12 +61,14 @@ def seed(say: Say, tick: Callable[[int, int], None]) -> Seeded | None:
     say("Pages …")
     number = pages.build_pages(tick)
     drain.drain_all()
+    departments.make_departments()
     say("What customers wrote to agents, grouped …")
     conversations.tell(timezone.now())
     say("Thirty days of searches, clicks, votes and contacts …")
     told = history.tell(tick)
     conversations.look()
     alerts.make_rules()
+    departments.tell_last_week()
     settings = JourneySettings.objects.first() or JourneySettings()
     settings.demonstration = True
     settings.save()

@@ -13,15 +13,19 @@ from wagtail.models import PageLogEntry, ReferenceIndex
 from cms.demo import is_complete, plans
 from content.audience import Audience
 from content.models import Category, Entry, FrontPage, Product, RenderedText, Snippet
+from search.insights.departments.models import Department, Digest
 from search.insights.metrics.models import ALL, Bucket
 from search.insights.models import (
     Gap,
     GapEvidence,
     GroupingRun,
+    OwnerRule,
     Question,
     QuestionGroup,
     QuestionText,
+    State,
 )
+from search.insights.outcome import outcome_of
 from search.journeys.models import Contact, Event, JourneySettings, Search, Vote
 from search.lookup.asked import most_asked
 from tests import factories
@@ -66,7 +70,7 @@ def test_the_demonstration_is_whole_true_and_removable(short, index, client):
     Category.objects.get().delete()
     assert not PageLogEntry.objects.filter(page__in=made).exists()
     gone = (Gap, GapEvidence, Event, Vote, Contact, Snippet, Product, Image, Document, RenderedText)
-    gone += (Question, QuestionText, QuestionGroup, GroupingRun)
+    gone += (Department, Digest, OwnerRule, Question, QuestionText, QuestionGroup, GroupingRun)
     for model in gone:
         assert not model.objects.exists(), model
     assert not get_user_model().objects.filter(email__endswith="@demo.invalid").exists()
@@ -118,6 +122,12 @@ def figures_are_true() -> None:
     asked = QuestionGroup.objects.filter(questions_count__gte=10)
     assert {group.locale for group in asked} >= {"en", "zh-hans"}
     assert set(asked.values_list("kind", flat=True)) == {"inquiry", "suggestion", "complaint"}
+    closed = Gap.objects.filter(state=State.CLOSED, joined_into=None)
+    before = [outcome for gap in closed if (outcome := outcome_of(gap))]
+    assert {gap.language for gap in closed} == {"en", "zh"}
+    assert all(outcome.before.intents and outcome.after.intents for outcome in before)
+    assert Gap.objects.exclude(owner_rule=None).exists()
+    assert any(digest.data["causes"] for digest in Digest.objects.all())
     clicks = Event.objects.filter(action_name="click").values_list("query_id", "object_id")
     shown = {s.query_id: {entry for entry, _ in s.hits} for s in Search.objects.all()}
     assert all(entry in shown[query_id] for query_id, entry in clicks)
