@@ -92,14 +92,17 @@ def _measure(chance: random.Random, wide: bool) -> tuple[float, float, Any]:
 
 def _asked(source: Any, chance: random.Random) -> list[dict[str, Any]]:
     """A block that names thirty of the most asked searches of the article's language."""
+    named = " / ".join(each.text for each in chance.sample(_top(source.locale.language_code), 30))
+    return [{"type": "markdown", "value": named, "id": str(uuid.uuid4())}]
+
+
+def _top(locale: str) -> list[Any]:
+    """What the effect asks for."""
     from content.audience import Audience
     from search.insights.effects import TOP
     from search.insights.metrics.questions import most_asked
 
-    seen = [audience.value for audience in Audience.INTERNAL.visible()]
-    top = most_asked(source.locale.language_code, seen, TOP)
-    named = " / ".join(each.text for each in chance.sample(top, min(30, len(top))))
-    return [{"type": "markdown", "value": named, "id": str(uuid.uuid4())}]
+    return most_asked(locale, [audience.value for audience in Audience.INTERNAL.visible()], TOP)
 
 
 def _fill() -> None:
@@ -107,13 +110,14 @@ def _fill() -> None:
     from django.utils import timezone
 
     from search.insights import collect
+    from search.insights.effects import TOP
     from search.insights.figures import recount
     from search.insights.metrics.counting import count_due
     from search.insights.models import Gap
     from search.journeys.models import Search
     from search.text import group_key
 
-    if Search.objects.exists():
+    if all(len(_top(locale)) >= TOP for locale in shelves()):
         return
     chance, now = random.Random(5), timezone.now()
     by_class = questions(EACH)
@@ -147,6 +151,7 @@ def _fill() -> None:
     collect.collect_all()
     recount(list(Gap.objects.values_list("pk", flat=True)))
     count_due()
+    assert all(len(_top(locale)) >= TOP for locale in shelves())
 
 
 if __name__ == "__main__":
