@@ -4,10 +4,13 @@ import pytest
 from django.urls import reverse
 
 from content.models import FaqEntry
+from search.index import drain
 from search.insights import answers, states
 from search.insights.joining.moving import CannotJoinError, OtherReadersError, join, split, sweep
 from search.insights.joining.running import join_all, join_new
 from search.insights.models import Gap, GapEvidence, GapHistory, GapVector, KeptApart, State
+from search.lookup import glossary
+from tests import factories as make
 from tests.meaning.misbehaving import served
 from tests.vectored import by_meaning
 
@@ -18,6 +21,12 @@ pytestmark = pytest.mark.django_db
 CANCEL = "how do i cancel my subscription"
 CANCEL_ZH = "怎么取消订阅"
 REFUND = "how to get a refund"
+TITLES = (
+    ("Cancel an order", "取消订单"),
+    ("Pause a subscription", "暂停订阅"),
+    ("Cancel a visit", "取消上门服务"),
+    ("What a subscription costs", "订阅多少钱"),
+)
 
 
 def who(number: int) -> str:
@@ -121,6 +130,20 @@ def test_without_an_embedder_nothing_changes(settings) -> None:
     assert join_new() == join_all() == 0
     assert queue() == {CANCEL, CANCEL_ZH}
     assert not GapVector.objects.exists()
+
+
+def test_without_an_embedder_linked_titles_tell_what_is_the_same_word_for_word(settings) -> None:
+    settings.EMBEDDINGS = "off"
+    glossary.forget()
+    for english, chinese in TITLES:
+        key = make.faq(english).translation_key
+        make.faq(chinese, code="zh-hans", translation_key=key)
+    drain.drain_all()
+    asked("cancelling a subscription", "怎么取消订阅", "cancel order", "pause subscription", "取消")
+    asked("取消服务", "cancel the subscription of my order")
+    assert join_new() == 1
+    assert together() == {frozenset({"cancelling a subscription", "怎么取消订阅"})}
+    assert join_all() == 0
 
 
 @pytest.mark.parametrize("manner", ["NaN", "no list", "too few", ""])

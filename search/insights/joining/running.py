@@ -1,7 +1,8 @@
 """Joins the gaps that mean the same, in the worker: those that are new, and by night all of them.
 
 Only gaps that nobody is at work on are joined, at most one other with them; what people hold apart
-stays apart, and what they have joined stays joined. Without an embedder nothing is joined.
+stays apart, and what they have joined stays joined. Without an embedder only what is the same word
+for word in the other language is joined.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.index.vectors import embedders
 from search.insights.models import Gap, State
 from search.lookup.answered.common import reference_vectors
 from search.meaning.protocol import Embedder, EmbedderFailed
 
-from . import sides, vectors
+from . import linked, sides, vectors
 from .likeness import Likeness
 from .moving import CannotJoinError, apart, join, separate, sweep
 
@@ -42,9 +45,9 @@ def _run(*, anew: bool) -> int:
     sweep()
     anew = bool(separate()) or anew
     embedder = embedders.wanted()
-    if embedder is None:
-        return 0
     gaps = _compared()
+    if embedder is None:
+        return _joined(linked.of(gaps), gaps)
     try:
         made = vectors.make(embedder, gaps)
         return _join(embedder, gaps) if made or anew else 0
@@ -63,6 +66,18 @@ def _compared() -> list[Gap]:
     found = {gap.pk for gap in leading}
     parts = [gap for gap in joined.order_by("pk").iterator() if gap.joined_into_id in found]
     return [*(gap for gap in leading if gap.language in LANGUAGES), *parts]
+
+
+class Alike(Protocol):
+    """Which wordings mean the same, by their places."""
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """Those that do, the surest first."""
+        ...
+
+    def excess(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[Any]:
+        """(rows, columns) below 0 where two do not."""
+        ...
 
 
 @dataclass(slots=True)
@@ -91,6 +106,10 @@ def _join(embedder: Embedder, gaps: Sequence[Gap]) -> int:
         [gap.key.split() for gap in gaps],
         [references[language] for language in LANGUAGES],
     )
+    return _joined(likeness, gaps)
+
+
+def _joined(likeness: Alike, gaps: Sequence[Gap]) -> int:
     number = 0
     for target, other in merges(likeness, _groups(gaps), [gap.pk for gap in gaps], apart()):
         try:
@@ -118,7 +137,7 @@ def _groups(gaps: Sequence[Gap]) -> list[Group]:
 
 
 def merges(
-    likeness: Likeness, placed: list[Group], numbers: Sequence[int], held: set[tuple[int, int]]
+    likeness: Alike, placed: list[Group], numbers: Sequence[int], held: set[tuple[int, int]]
 ) -> Iterator[tuple[Gap, Gap]]:
     """Gaps to join, as (into which, which): on the mean all their wordings must be alike.
 
