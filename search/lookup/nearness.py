@@ -31,6 +31,8 @@ SHARED, SHARED_ACROSS = 0.4, 0.7
 LEFT = 0.25
 #: Hits that come less near than the nearest by more than this do not answer beside it.
 BESIDE = 0.15
+#: Fewer titles of a site say nothing sure.
+FEWEST = 30
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -125,9 +127,10 @@ class Gauge:
 
     def confidence(self, cosine: float) -> float:
         """The share (0–1) of the site's own questions that come less close when their answer is not
-        there: at .5 the entry is as likely a neighbour of the answer as the answer."""
+        there: at .5 the entry is as likely a neighbour of the answer as the answer. By few
+        questions it is never sure."""
         missing = self.threshold.missing if self.same else self.threshold.missing_across
-        return bisect_left(missing, self.close(cosine)) / len(missing) if missing else 0.0
+        return bisect_left(missing, self.close(cosine)) / max(len(missing), FEWEST)
 
 
 @dataclass(frozen=True, slots=True)

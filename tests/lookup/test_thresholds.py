@@ -61,10 +61,10 @@ def test_of_an_unknown_model_little_content_says_nothing():
 def test_what_a_site_seems_to_answer_is_no_question_about_anything_else():
     from search.lookup.answered.elsewhere import left
 
-    walks = ["cards"] * 4 + ["travel"] * 6 + ["cooking"] * 20
-    closeness = [0.9, 0.8, 0.1, 0.1, 0.7, *[0.2] * 5, *[0.3] * 20]
-    # A tenth is set aside, and all of a walk of life with half of its questions among it.
-    assert left(closeness, walks) == list(range(5, 30))
+    walks = ["cards"] * 3 + ["travel"] * 7 + ["cooking"] * 20
+    closeness = [0.9, 0.8, 0.1, 0.7, *[0.2] * 6, *[0.3] * 20]
+    # A tenth is set aside, and all of a walk of life with most of its questions among it.
+    assert left(closeness, walks) == list(range(4, 30))
     assert left([0.1] * 3, ["a", "b", "c"]) == [0, 1, 2]
 
 
@@ -124,6 +124,19 @@ def test_what_all_questions_and_all_texts_share_counts_for_nothing():
     assert gauge.distinct(float(gauge.probe @ same)) == pytest.approx(0.36 / LEFT)
     assert (threshold.level("en"), threshold.level("zh")) == (0.4, 0.3)
     assert gauge.close(0.9) > threshold.gauge(question, "zh").close(0.0)
+
+
+def test_few_titles_make_nothing_sure():
+    from search.lookup.nearness import Threshold
+
+    means = {"en": unit(1, 0) * 0.8, "zh": unit(0, 1) * 0.8}
+    few, many = (
+        Threshold(means, means["en"], "en", 0.4, 0.3, missing=[0.1] * n).gauge(unit(1, 1), "en")
+        for n in (3, 60)
+    )
+    assert few.confidence(1.0) == pytest.approx(0.1)
+    assert many.confidence(1.0) == 1.0
+    assert many.confidence(-1.0) == few.confidence(-1.0) == 0.0
 
 
 def test_only_what_comes_almost_as_near_as_the_nearest_answers_beside_it():

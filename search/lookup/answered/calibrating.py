@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from search.lookup.nearness import Threshold, language_of
+from search.lookup.nearness import FEWEST, Threshold, language_of
 from search.meaning.protocol import Embedder
 
 from .common import embedded, references
@@ -38,8 +38,6 @@ ACROSS = 0.74
 #: Of questions about anything else: the share that may come closer than the threshold, before it is
 #: raised half way; and the same for entries of a second language.
 FOREIGN, FOREIGN_ACROSS = 0.1, 0.05
-#: Fewer titles say nothing.
-FEWEST = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from search.engine.protocol import Engine, Filters
 from search.index import generations
 from search.index.models import IndexedDocument
 from search.index.vectors import embedders
+from search.lookup.nearness import FEWEST
 from search.meaning.protocol import EmbedderFailed
 
 from . import kept
-from .calibrating import FEWEST, Calibration, Nearest, Sample, calibrate
+from .calibrating import Calibration, Nearest, Sample, calibrate
 from .models import AnswerThreshold
 from .references import LANGUAGES
 
