@@ -19,6 +19,13 @@ class PageChooser(AdminPageChooser):
         super().__init__(target_models=target_models, **kwargs)
         self.choose_one_text = AdminPageChooser.choose_one_text
 
+    def get_instance(self, value: Any) -> Any:
+        """The page; None where ``value`` is no page's number, so that the form can be shown."""
+        try:
+            return super().get_instance(value)
+        except (ValueError, OverflowError):
+            return None
+
 
 def _of_target(field: ForeignKey) -> dict[str, AdminPageChooser]:
     return {"widget": PageChooser(target_models=[field.remote_field.model])}

@@ -109,7 +109,17 @@ class GapActionView(DiagnosisActions, JoinActions, PermissionCheckedMixin, View)
         return self._back(gap, gettext("The gap is yours."))
 
     def _assign(self, gap: Gap) -> HttpResponse:
-        owner = get_object_or_404(access.owners(), pk=self.request.POST.get("owner") or 0)
+        given = self.request.POST.get("owner", "")
+        owner = (
+            access.owners().filter(pk=given).first()
+            if given.isdecimal() and len(given) < 19
+            else None
+        )
+        if owner is None:
+            messages.error(
+                self.request, gettext("Choose or write something first. Nothing was changed.")
+            )
+            return redirect("insights:gap", gap.pk)
         states.assign(gap, owner, self.request.user)
         return self._back(gap, gettext("The gap now belongs to %(owner)s.") % {"owner": owner})
 
