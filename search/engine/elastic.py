@@ -39,7 +39,7 @@ VERSIONS_PAGE = 10_000
 BULK = 5_000_000
 #: Bulk requests under way while a new index is filled.
 IN_FLIGHT = 2
-#: Seconds for which the number of documents of a word is remembered, and for how many words.
+#: Seconds for which numbers of documents, of words and of all, are remembered; of how many words.
 FREQUENCY_AGE, MOST_FREQUENCIES = 10.0, 50_000
 _LARGEST = 2**63 - 1
 _CONFLICT = 409
@@ -62,6 +62,7 @@ class ElasticEngine:
         self._kind = "dfs_query_then_fetch" if shards > 1 else "query_then_fetch"
         self._words = Words(self._aggregated)
         self._frequencies: dict[tuple[str, str], tuple[float, int]] = {}
+        self._counted = (-FREQUENCY_AGE, 0)
         self._remembering = threading.Lock()
 
     def nearest(
@@ -103,8 +104,7 @@ class ElasticEngine:
     ) -> WriteReport:
         """Write and make findable. Of a write that fails a part may stand; repeat it whole."""
         report = self._write(documents, deletes, refresh=True)
-        with self._remembering:
-            self._frequencies.clear()
+        self._forget()
         return report
 
     def fill(self, batches: Iterable[Sequence[EngineDocument]]) -> Iterator[WriteReport]:
@@ -123,6 +123,7 @@ class ElasticEngine:
                     future.cancel()
         with asking("Making the index findable"):
             self._connection.working.indices.refresh(index=self.writes)
+        self._forget()
 
     def tend(self) -> bool:
         """Nothing: Elasticsearch sees to itself."""
@@ -179,12 +180,18 @@ class ElasticEngine:
         return self._words.of(level)
 
     def count(self) -> int:
-        """Return the number of documents."""
+        """Return the number of documents; may lag others' writes by `FREQUENCY_AGE`."""
+        now = time.monotonic()
+        with self._remembering:
+            at, known = self._counted
+            if now - at < FREQUENCY_AGE:
+                return known
         with asking("Counting"):
             client = self._connection.searching
-            return int(
-                client.count(index=self.reads, query={"exists": {"field": "level"}})["count"]
-            )
+            found = client.count(index=self.reads, query={"exists": {"field": "level"}})["count"]
+        with self._remembering:
+            self._counted = now, int(found)
+        return int(found)
 
     def size(self) -> int:
         """Return the bytes that the index takes, without its copies."""
@@ -195,8 +202,13 @@ class ElasticEngine:
     def close(self) -> None:
         """Let go of what is remembered."""
         self._words = Words(self._aggregated)
+        self._forget()
+
+    def _forget(self) -> None:
+        """What is remembered of numbers is no longer so."""
         with self._remembering:
             self._frequencies.clear()
+            self._counted = (-FREQUENCY_AGE, 0)
 
     def _asked(
         self, bodies: Sequence[dict[str, Any]], copy: str = "all", *, scored: bool = True
