@@ -157,7 +157,9 @@ def texts_of(entries: Sequence[Entry], around: Around) -> dict[int, Texts]:
 
 
 def _entries(ids: Iterable[int]) -> list[Entry]:
-    return list(indexable().filter(pk__in=list(ids)).order_by("pk"))
+    """Those that belong in the index, with the columns that documents are made of alone."""
+    found = indexable().filter(pk__in=list(ids)).order_by("pk")
+    return list(found.only(*FINGERPRINT, "lead", "body", "keywords"))
 
 
 def _divided(entry: Entry, lead: str, body: RenderedBody) -> tuple[list[Section], list[Section]]:
