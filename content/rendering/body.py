@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +13,7 @@ from content.models import Entry, Kind
 from .kept import html_of
 from .materials import Materials
 from .pieces import pieces_of
-from .sections import RenderedBody, assemble
+from .sections import Piece, RenderedBody, assemble
 
 
 def render_body(entry: Entry, audience: Audience) -> RenderedBody:
@@ -30,6 +30,25 @@ def render_bodies(entries: Iterable[Entry], audience: Audience) -> dict[int, Ren
     entries = list(entries)
     materials = Materials(entries)
     return {entry.pk: _rendered(entry, audience, materials) for entry in entries}
+
+
+def take_apart(entries: Iterable[Entry]) -> dict[int, tuple[Piece, ...]]:
+    """All pieces of bodies by id, for `put_together`, in as many queries as `render_bodies`."""
+    entries = list(entries)
+    materials = Materials(entries)
+    return {entry.pk: tuple(_pieces(entry, materials)) for entry in entries}
+
+
+def put_together(pieces: Iterable[Piece], own: Audience, audience: Audience) -> RenderedBody:
+    """What ``audience`` may see of the body of an entry for ``own``, of its pieces."""
+    body = assemble(pieces, audience)
+    if own is Audience.PUBLIC:
+        return body
+    sections = (
+        type(s)(s.anchor, s.heading, s.text, Audience.narrower(own, s.audience))
+        for s in body.sections
+    )
+    return RenderedBody(body.html, body.toc, tuple(sections))
 
 
 def render_leads(entries: Iterable[Entry]) -> dict[int, SafeString]:
@@ -49,12 +68,9 @@ def _rendered(entry: Entry, audience: Audience, materials: Materials) -> Rendere
     own = Audience(entry.audience)
     if not audience.sees(own):
         return RenderedBody()
+    return put_together(_pieces(entry, materials), own, audience)
+
+
+def _pieces(entry: Entry, materials: Materials) -> Iterator[Piece]:
     blocks = materials.bodies[id(entry)]
-    body = assemble(pieces_of(blocks, Audience.PUBLIC, entry.locale_id, materials), audience)
-    if own is Audience.PUBLIC:
-        return body
-    sections = (
-        type(s)(s.anchor, s.heading, s.text, Audience.narrower(own, s.audience))
-        for s in body.sections
-    )
-    return RenderedBody(body.html, body.toc, tuple(sections))
+    return pieces_of(blocks, Audience.PUBLIC, entry.locale_id, materials)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from content.audience import Audience
+from content.rendering import Piece, plain_text, put_together
 from search.engine.fields import AGENTS_LEVEL, CUSTOMERS_LEVEL
 from search.engine.protocol import Tokens
 from search.text import Analyser
@@ -16,19 +19,44 @@ from .tokens import Parts, tokens
 from .vectors.passages import Passage, PassageKey, Section, passages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Texts:
-    """All texts of an entry that readers of some level may find; sections as in `IndexedDocument`.
+    """All texts of an entry that readers of some level may find.
 
-    Phrasings are (text, for agents only); ``extra`` are keywords and names of products.
+    Phrasings are (text, for agents only); ``extra`` are keywords and names of products; ``lead`` is
+    HTML, and so are the pieces of the body.
     """
 
     title: str
+    audience: Audience
     level: int
     phrasings: Sequence[tuple[str, bool]]
     extra: Sequence[str]
-    everyone: Sequence[Section]
-    fewer: Sequence[Section]
+    lead: str
+    body: Sequence[Piece]
+
+    @property
+    def everyone(self) -> list[Section]:
+        """The sections for all readers of the entry; the lead comes first."""
+        return self._sections[0]
+
+    @property
+    def fewer(self) -> list[Section]:
+        """The sections for fewer readers."""
+        return self._sections[1]
+
+    @cached_property
+    def _sections(self) -> tuple[list[Section], list[Section]]:
+        body = put_together(self.body, self.audience, Audience.INTERNAL)
+        lead = plain_text(self.lead)
+        everyone: list[Section] = [("", "", lead, self.audience.level)] if lead else []
+        fewer: list[Section] = []
+        for section in body.sections:
+            if section.text.strip() or section.heading:
+                level = section.audience.level
+                row = (section.anchor, section.heading, section.text, level)
+                (everyone if level <= self.level else fewer).append(row)
+        return everyone, fewer
 
     def passages(self) -> list[Passage]:
         """The texts that have vectors."""
@@ -43,6 +71,9 @@ class Analysed:
     """
 
     passages: Sequence[PassageKey]
+    #: As in `IndexedDocument`.
+    everyone: Sequence[Section]
+    fewer: Sequence[Section]
     text: Tokens = field(default_factory=Tokens)
     customers: Tokens = field(default_factory=Tokens)
     agents: Tokens = field(default_factory=Tokens)
@@ -57,6 +88,8 @@ def analyse(texts: Texts, analyser: Analyser) -> Analysed:
     everyone = [(heading, text) for _, heading, text, _ in texts.everyone]
     return Analysed(
         passages=[each.key for each in texts.passages()],
+        everyone=texts.everyone,
+        fewer=texts.fewer,
         text=tokens(Parts(texts.title, open_to_all, texts.extra, everyone), analyser),
         customers=_narrow(CUSTOMERS_LEVEL, (), texts, analyser),
         agents=_narrow(AGENTS_LEVEL, hidden, texts, analyser),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from content.audience import Audience
 from content.models import Entry
-from content.rendering import RenderedBody, plain_text, render_bodies, render_leads
+from content.rendering import render_leads, take_apart
 from search.engine import layout
 from search.engine.protocol import EngineDocument
 
@@ -62,7 +62,7 @@ def build(versions: Mapping[int, int]) -> list[Built]:
     texts = texts_of(entries, around)
     analyser = tuning.current().analyser
     made = {pk: analyse(each, analyser) for pk, each in texts.items()}
-    return _built(entries, texts, made, around, versions)
+    return _built(entries, made, around, versions)
 
 
 def build_to_keep(versions: Mapping[int, int], *, anew: bool = False) -> list[Built]:
@@ -78,7 +78,7 @@ def build_to_keep(versions: Mapping[int, int], *, anew: bool = False) -> list[Bu
     marks = {pk: kept.digest(each, now) for pk, each in texts.items()}
     found = {} if anew else kept.find(marks)
     fresh = {pk: analyse(each, now.analyser) for pk, each in texts.items() if pk not in found}
-    built = _built(entries, texts, found | fresh, around, versions)
+    built = _built(entries, found | fresh, around, versions)
     return [
         _to_keep(each, marks[pk], fresh[pk]) if (pk := each.row.entry_id) in fresh else each
         for each in built
@@ -87,7 +87,7 @@ def build_to_keep(versions: Mapping[int, int], *, anew: bool = False) -> list[Bu
 
 def _to_keep(built: Built, mark: str, made: Analysed) -> Built:
     document = replace(built.document, laid_out=layout.laid_out(built.document))
-    return replace(built, document=document, analysed=kept.row(document, mark, made.passages))
+    return replace(built, document=document, analysed=kept.row(document, mark, made))
 
 
 def as_published(draft: Entry, version: int, model: str = "") -> list[EngineDocument]:
@@ -116,7 +116,7 @@ def as_published(draft: Entry, version: int, model: str = "") -> list[EngineDocu
     analyser = tuning.current().analyser
     made = {pk: analyse(each, analyser) for pk, each in texts.items()}
     versions = {entry.pk: versions.get(entry.pk, 0) for entry in entries} | {draft.pk: version}
-    built = _built(entries, texts, made, around, versions)
+    built = _built(entries, made, around, versions)
     fresh, *others = (each.document for each in built)
     if model:
         vectors = drafts.vectors(texts[draft.pk].passages(), model)
@@ -133,24 +133,27 @@ def passages_now(ids: Iterable[int]) -> dict[int, list[Passage]]:
 
 def sections_of(entries: Sequence[Entry]) -> dict[int, tuple[list[Section], list[Section]]]:
     """(sections for all readers of the entry, sections for fewer) by id; the lead comes first."""
-    bodies = render_bodies(entries, Audience.INTERNAL)
-    leads = render_leads(entries)
-    return {e.pk: _divided(e, plain_text(leads[e.pk]), bodies[e.pk]) for e in entries}
+    texts = texts_of(entries, None)
+    return {pk: (each.everyone, each.fewer) for pk, each in texts.items()}
 
 
-def texts_of(entries: Sequence[Entry], around: Around) -> dict[int, Texts]:
-    """All that can be found of entries, by id."""
-    sections = sections_of(entries)
+def texts_of(entries: Sequence[Entry], around: Around | None) -> dict[int, Texts]:
+    """All that can be found of entries, by id; without what is ``around`` their own texts alone."""
+    bodies, leads = take_apart(entries), render_leads(entries)
+    phrasings = around.phrasings if around else {}
+    products = around.products if around else {}
     return {
         entry.pk: Texts(
-            entry.title,
-            level_of(entry.audience, entry.confidence),
-            around.phrasings.get(entry.pk, ()),
-            [
+            title=entry.title,
+            audience=Audience(entry.audience),
+            level=level_of(entry.audience, entry.confidence),
+            phrasings=phrasings.get(entry.pk, ()),
+            extra=[
                 *entry.keyword_list,
-                *(name for _, names in around.products.get(entry.pk, ()) for name in names),
+                *(name for _, names in products.get(entry.pk, ()) for name in names),
             ],
-            *sections[entry.pk],
+            lead=leads[entry.pk],
+            body=bodies[entry.pk],
         )
         for entry in entries
     }
@@ -162,21 +165,8 @@ def _entries(ids: Iterable[int]) -> list[Entry]:
     return list(found.only(*FINGERPRINT, "lead", "body", "keywords"))
 
 
-def _divided(entry: Entry, lead: str, body: RenderedBody) -> tuple[list[Section], list[Section]]:
-    own = level_of(entry.audience, entry.confidence)
-    everyone: list[Section] = [("", "", lead, Audience(entry.audience).level)] if lead else []
-    fewer: list[Section] = []
-    for section in body.sections:
-        if section.text.strip() or section.heading:
-            level = Audience(section.audience).level
-            row = (section.anchor, section.heading, section.text, level)
-            (everyone if level <= own else fewer).append(row)
-    return everyone, fewer
-
-
 def _built(
     entries: Sequence[Entry],
-    texts: Mapping[int, Texts],
     made: Mapping[int, Analysed],
     around: Around,
     versions: Mapping[int, int],
@@ -187,7 +177,7 @@ def _built(
     for entry in entries:
         pk, version = entry.pk, versions[entry.pk]
         document = _document(entry, version, made[pk], around, found[pk])
-        row = _row(document, entry, texts[pk], made[pk])
+        row = _row(document, entry, made[pk])
         built.append(Built(document, row, found[pk].complete))
     return built
 
@@ -220,7 +210,7 @@ def _document(
     )
 
 
-def _row(document: EngineDocument, entry: Entry, texts: Texts, made: Analysed) -> IndexedDocument:
+def _row(document: EngineDocument, entry: Entry, made: Analysed) -> IndexedDocument:
     return IndexedDocument(
         entry_id=entry.pk,
         version=document.version,
@@ -231,6 +221,6 @@ def _row(document: EngineDocument, entry: Entry, texts: Texts, made: Analysed) -
         locale=document.locale,
         level=document.level,
         title=entry.title,
-        sections=texts.everyone,
-        narrow_sections=texts.fewer,
+        sections=made.everyone,
+        narrow_sections=made.fewer,
     )

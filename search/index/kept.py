@@ -1,6 +1,6 @@
 """Keeps what the analysis has made of an entry, so that a rebuild need not make it again.
 
-It is kept by a digest of all that it was made of: every text with its level, the dictionary, and
+It is kept by a digest of all that it was made of: every text with its audience, the dictionary, and
 the analysis itself, its code included. What an entry is and who may see it is read afresh for each
 document; so nothing kept can show what was, or show it to others.
 """
@@ -11,12 +11,13 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import fields as dataclass_fields
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from unicodedata import unidata_version
 
+from content import audience, markdown
+from content.rendering import sections
 from search import text
 from search.engine import fields, layout
 from search.engine.protocol import EngineDocument
@@ -30,15 +31,16 @@ from .vectors.passages import PassageKey
 
 #: Of what is kept: the most that can be saved for the least time.
 _COMPRESSION = 1
-_MODULES = (analysed, tokens, layout, fields, passages)
-_TEXTS = tuple(field.name for field in dataclass_fields(Texts))
+_MODULES = (analysed, tokens, layout, fields, passages, sections, audience)
 _PACKAGES = ("rjieba", "PyStemmer", "opencc")
 
 
 def digest(texts: Texts, tuning: Tuning) -> str:
-    """SHA-1 (hex) of all that the tokens and passages of ``texts`` are made of."""
-    analysis_now = _analysis(analysis.analysed(), tuning.dictionary)
-    values = json.dumps([analysis_now, *(getattr(texts, name) for name in _TEXTS)])
+    """SHA-1 (hex) of all that the tokens, passages and sections of ``texts`` are made of."""
+    now = _analysis(analysis.analysed(), tuning.dictionary)
+    body = [(piece.html, piece.audience, piece.enclosing) for piece in texts.body]
+    own = (texts.title, texts.audience, texts.level, texts.phrasings, texts.extra, texts.lead)
+    values = json.dumps([now, own, body])
     return hashlib.sha1(values.encode(), usedforsecurity=False).hexdigest()
 
 
@@ -52,11 +54,12 @@ def find(digests: Mapping[int, str]) -> dict[int, Analysed]:
     return found
 
 
-def row(document: EngineDocument, made_of: str, parts: Iterable[PassageKey]) -> AnalysedTexts:
-    """The row, unsaved, that keeps the tokens of a document and its passages, made of texts with
-    this digest."""
-    keys = json.dumps([(key.part, key.level, key.digest) for key in parts])
-    data = zlib.compress(keys.encode() + b"\n" + layout.laid_out(document), _COMPRESSION)
+def row(document: EngineDocument, made_of: str, made: Analysed) -> AnalysedTexts:
+    """The row, unsaved, that keeps what was ``made`` of texts with this digest, and the tokens as
+    the document has them."""
+    keys = [(key.part, key.level, key.digest) for key in made.passages]
+    besides = json.dumps([keys, made.everyone, made.fewer], ensure_ascii=False)
+    data = zlib.compress(besides.encode() + b"\n" + layout.laid_out(document), _COMPRESSION)
     return AnalysedTexts(entry_id=document.id, digest=made_of, data=data)
 
 
@@ -79,8 +82,9 @@ def forget(ids: Iterable[int]) -> None:
 def _opened(data: bytes) -> Analysed | None:
     """What a row holds; None where it is spoilt."""
     try:
-        parts, _, laid_out = zlib.decompress(data).partition(b"\n")
-        return Analysed([PassageKey(*each) for each in json.loads(parts)], laid_out=laid_out)
+        besides, _, laid_out = zlib.decompress(data).partition(b"\n")
+        keys, everyone, fewer = json.loads(besides)
+        return Analysed([PassageKey(*each) for each in keys], everyone, fewer, laid_out=laid_out)
     except (zlib.error, ValueError, TypeError):
         return None
 
@@ -91,7 +95,9 @@ def _analysis(probe: str, dictionary: frozenset[str]) -> str:
     and of the code and the packages that make it."""
     made = [probe, unidata_version, *map(version, _PACKAGES), *sorted(dictionary)]
     found = hashlib.sha1(json.dumps(made).encode(), usedforsecurity=False)
-    sources = [*Path(text.__path__[0]).rglob("*.py"), *(Path(str(m.__file__)) for m in _MODULES)]
+    folders = (Path(package.__path__[0]) for package in (text, markdown))
+    sources = [file for folder in folders for file in folder.rglob("*.py")]
+    sources += [Path(str(module.__file__)) for module in _MODULES]
     for file in sorted(sources):
         found.update(file.read_bytes())
     return found.hexdigest()
