@@ -81,7 +81,7 @@ class IndexedDocument(models.Model):
 class AnalysedTexts(models.Model):
     """What the analysis has made of an entry's texts, so that a rebuild need not (see `kept`).
 
-    Apart from `IndexedDocument`, whose rows are read by searches. About 5 KB an article.
+    Apart from `IndexedDocument`, whose rows are read by searches. About 6 KB an article.
     """
 
     entry_id = models.PositiveBigIntegerField(primary_key=True)
