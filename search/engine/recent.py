@@ -11,7 +11,6 @@ import os
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -82,10 +81,15 @@ class Recent:
             os.fsync(file.fileno())
 
     def _read(self) -> dict[int, tuple[int, Fields]]:
-        """The last change of each document; fewer where the file's end is spoilt."""
+        """The last change of each document; where the file is spoilt it begins anew."""
         found: dict[int, tuple[int, Fields]] = {}
-        with suppress(FileNotFoundError, zlib.error, ValueError, struct.error):
-            found.update(_records(self._file.read_bytes()))
+        try:
+            for id_, change in _records(self._file.read_bytes()):
+                found[id_] = change
+        except FileNotFoundError:
+            pass
+        except (zlib.error, ValueError, struct.error):
+            self._clear()
         return found
 
     def _size(self) -> int:

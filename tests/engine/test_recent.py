@@ -122,6 +122,7 @@ def test_without_what_was_remembered_all_goes_on(index, spoilt):
         index.write([document(n, f"fresh{n}")])
     assert index.count() == 230
     assert ids(index, "fresh3") == [3]
+    assert len(segments(index)) <= recent.SEGMENTS
 
 
 def test_a_copy_remembers_nothing_of_the_original(index, place):
