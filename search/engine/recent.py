@@ -10,7 +10,7 @@ import json
 import os
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,12 @@ WORTH_IT = 1_000
 #: Segments at which the small ones become one.
 SEGMENTS = 7
 
+#: After fewer small writes it is better to let tantivy merge: other segments are the many.
+WRITES = 3
+
 _HEAD = struct.Struct("<qqI")
+#: Ids of marks: a write begins; what stands before was written together.
+_WRITE, _TOGETHER = -1, -2
 
 #: The fields of a document; None where it was deleted.
 Fields = dict[str, Any] | None
@@ -59,38 +64,48 @@ class Recent:
             return {}
         found: dict[int, tuple[int, Fields]] = {}
         if segments >= SEGMENTS:
-            kept = self._read()
-            there = known(list(kept))
-            found = {
-                id_: change
-                for id_, change in kept.items()
-                if id_ not in changes and there.get(id_) == change[0]
-            }
+            kept, writes = self._read()
+            if writes >= WRITES:
+                there = known(list(kept))
+                found = {
+                    id_: change
+                    for id_, change in kept.items()
+                    if id_ not in changes and there.get(id_) == change[0]
+                }
+                self._append([(_TOGETHER, 0, None)])
         if len(found) > MOST or self._size() > LONGEST:
             self._clear()
         if len(changes) <= SMALL:
-            self._add(changes)
+            rows = ((id_, version, fields) for id_, (version, fields) in changes.items())
+            self._append([(_WRITE, 0, None), *rows])
         return found
 
-    def _add(self, changes: Mapping[int, tuple[int, Fields]]) -> None:
+    def _append(self, rows: Iterable[tuple[int, int, Fields]]) -> None:
         with self._file.open("ab") as file:
-            for id_, (version, fields) in changes.items():
+            for id_, version, fields in rows:
                 data = zlib.compress(json.dumps(fields, ensure_ascii=False).encode(), 1)
                 file.write(_HEAD.pack(id_, version, len(data)) + data)
             file.flush()
             os.fsync(file.fileno())
 
-    def _read(self) -> dict[int, tuple[int, Fields]]:
-        """The last change of each document; where the file is spoilt it begins anew."""
+    def _read(self) -> tuple[dict[int, tuple[int, Fields]], int]:
+        """The last change of each document, and how many writes came since they were last written
+        together; where the file is spoilt it begins anew."""
         found: dict[int, tuple[int, Fields]] = {}
+        writes = 0
         try:
-            for id_, change in _records(self._file.read_bytes()):
-                found[id_] = change
+            for id_, version, fields in _records(self._file.read_bytes()):
+                if id_ == _TOGETHER:
+                    writes = 0
+                elif id_ == _WRITE:
+                    writes += 1
+                else:
+                    found[id_] = version, fields
         except FileNotFoundError:
             pass
         except (zlib.error, ValueError, struct.error):
             self._clear()
-        return found
+        return found, writes
 
     def _size(self) -> int:
         return self._file.stat().st_size if self._file.exists() else 0
@@ -99,10 +114,10 @@ class Recent:
         self._file.unlink(missing_ok=True)
 
 
-def _records(data: bytes) -> Iterator[tuple[int, tuple[int, Fields]]]:
+def _records(data: bytes) -> Iterator[tuple[int, int, Fields]]:
     at = 0
     while at < len(data):
         id_, version, length = _HEAD.unpack_from(data, at)
         at += _HEAD.size
-        yield id_, (version, json.loads(zlib.decompress(data[at : at + length])))
+        yield id_, version, json.loads(zlib.decompress(data[at : at + length]))
         at += length

@@ -62,14 +62,14 @@ def test_a_failing_engine_keeps_the_row_and_waits_longer_each_time(index, monkey
 def test_a_poisoned_entry_blocks_no_other(index, monkeypatch):
     bad = make.article("Bad", body="otter")
     make.article("Good", body="otter")
-    sections_of = documents.sections_of
+    texts_of = documents.texts_of
 
-    def sometimes(entries):
+    def sometimes(entries, around):
         if any(entry.pk == bad.pk for entry in entries):
             raise ValueError("broken body")
-        return sections_of(entries)
+        return texts_of(entries, around)
 
-    monkeypatch.setattr(documents, "sections_of", sometimes)
+    monkeypatch.setattr(documents, "texts_of", sometimes)
     index.drain()
     assert titles(ask("otter")) == ["Good"]
     assert set(OutboxRow.objects.values_list("entry_id", flat=True)) == {bad.pk}

@@ -24,15 +24,15 @@ def broken(index, monkeypatch):
     """An article that cannot be built beside one that can; ``broken.mend()`` cures it."""
     bad = make.article("Bad", body="otter")
     make.article("Good", body="otter")
-    sections_of = documents.sections_of
+    texts_of = documents.texts_of
 
-    def sometimes(entries):
+    def sometimes(entries, around):
         if any(entry.pk == bad.pk for entry in entries):
             raise ValueError("broken body")
-        return sections_of(entries)
+        return texts_of(entries, around)
 
     with monkeypatch.context() as patch:
-        patch.setattr(documents, "sections_of", sometimes)
+        patch.setattr(documents, "texts_of", sometimes)
         bad.mend = patch.undo
         yield bad
 
@@ -129,7 +129,7 @@ def test_what_cannot_be_built_and_was_narrowed_is_counted_no_more(index, monkeyp
     index.drain()
     entry.audience = "agents"
     entry.save_revision().publish()
-    monkeypatch.setattr(documents, "sections_of", lambda entries: 1 / 0)
+    monkeypatch.setattr(documents, "texts_of", lambda entries, around: 1 / 0)
     fail_often()
     assert outbox.set_aside().exists()
     assert dict(engine().versions()) == {}
