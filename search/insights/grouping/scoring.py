@@ -36,6 +36,18 @@ def agreement(labels: Sequence[str], groups: NDArray[np.int64]) -> Agreement:
     return Agreement(_nmi(table), _ari(table), float(table[rows, columns].sum() / table.sum()))
 
 
+def apart(labels: Sequence[str], groups: NDArray[np.int64], outside: str) -> float:
+    """The share of texts labelled ``outside`` that are without a group, or in groups of their own:
+    in which more than half are outside too. (n,) labels and groups; at least one is outside."""
+    is_outside = np.asarray([label == outside for label in labels])
+    alone = groups < 0
+    for group in np.unique(groups[is_outside & ~alone]):
+        mine = groups == group
+        if is_outside[mine].mean() > 0.5:
+            alone |= mine
+    return float(alone[is_outside].mean())
+
+
 def _entropy(counts: NDArray[np.int64]) -> float:
     shares = counts[counts > 0] / counts.sum()
     return float(-(shares * np.log(shares)).sum())

@@ -50,6 +50,19 @@ _IN_GROUPS = (
 )
 _END = "(?![A-Z0-9])"
 
+#: What every text with a label has, in lower case.
+_CUES = (
+    "证|證|照|社保|保险|保障|保險|医保|醫保|健保|勞保|公积金|公積金|识别|識別|税|稅|信用|編號|统"
+    "|統|学|學|考|工"
+    "|病|诊|診|院|档|檔|军|軍|户|passport|hkid|ident| id|id |id:|national|driv|ssn|sin |sin:"
+    "|social|nino|ni n|ni |insur|nric"
+    "|fin |fin:|tax|tfn|utr|tin |tin:|ein |ein:|employ|vat|gst|abn|steuer|aadhaar|emirates|nhs"
+    "|medic|mrn"
+    "|health|patient|staff|student|cpf|curp|dni|nie |bsn|pesel|pan |travel|permit|visa|green card"
+    "|alien"
+    "|codice|pass|personal|sozial"
+).split("|")
+
 RULES = [
     *rules(
         "⟨id number⟩",
@@ -79,13 +92,17 @@ RULES = [
         "⟨id number⟩",
         rf"{_PAPER}{IS}{_NOT_A_DATE}(?P<what>{_TOGETHER}){_END}",
         rf"{_PAPER}{IS}{_NOT_A_DATE}(?P<what>{_IN_GROUPS}){_END}",
-        cues=DIGITS,
+        cues=_CUES,
         sure=True,
     ),
     *rules(
         "⟨id number⟩",
         rf"{_PAPER}{near(16)}(?<![A-Z0-9.]){_NOT_A_DATE}"
         rf"(?P<what>[A-Z]{{0,2}}\d(?:[ \-]?\d){{6,17}}[A-Z]?){_END}",
+        cues=_CUES,
+    ),
+    *rules(
+        "⟨id number⟩",
         rf"(?<![A-Z0-9])(?P<what>[A-Z]{{0,2}}\d(?:[ \-]?\d){{5,17}}[A-Z]?)(?=\s?(?:是|係|为|is"
         rf"|was)\s?(?:我|本人|旧|舊|新|以前|my|his|her|the old|the new)[的嘅]?\s?{_PAPER})",
         r"军字第(?P<what>\d{5,8})",

@@ -11,7 +11,7 @@ from django.core.management import BaseCommand, CommandError
 
 from search.index.vectors import embedders
 from search.insights.grouping.grouping import group_texts
-from search.insights.grouping.scoring import agreement
+from search.insights.grouping.scoring import agreement, apart
 from search.meaning.protocol import Embedder, EmbedderFailed
 from search.text.folding import simplify
 
@@ -31,10 +31,18 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
         parser.add_argument("--mode", choices=MODES, default="words")
         parser.add_argument(
+            "--outside",
+            default="oos",
+            metavar="LABEL",
+            help="label of texts that belong to no group; how many are kept apart is printed",
+        )
+        parser.add_argument(
             "--out", type=Path, metavar="FILE", help="write text⇥group, no group: an empty one"
         )
 
-    def handle(self, *, files: list[Path], mode: str, out: Path | None, **options) -> None:
+    def handle(
+        self, *, files: list[Path], mode: str, outside: str, out: Path | None, **options
+    ) -> None:
         embedder = self.embedder() if mode == "meaning" else None
         sets = [
             (name, *self.read(paths)) for given in files for name, paths in _sets_of(given).items()
@@ -51,6 +59,12 @@ class Command(BaseCommand):
                 f" unassigned {np.count_nonzero(groups < 0)} NMI {told.nmi:.3f} ARI {told.ari:.3f}"
                 f" ACC {told.acc:.3f} seconds {seconds:.1f} peak MB {_peak_megabytes():.0f}"
             )
+            if outside in labels:
+                share = apart(labels, groups, outside)
+                self.stdout.write(
+                    f"{name} outside {labels.count(outside)}, of which without a group or in groups"
+                    f" of their own {share:.1%}"
+                )
             several = f"{name}:" if len(sets) > 1 else ""
             written += [
                 f"{text}\t{f'{several}{group}' if group >= 0 else ''}\n"
