@@ -23,21 +23,18 @@ from . import (
 )
 from .checksums import is_identity_18, luhn
 from .kept import KEPT
-from .rules import apply
+from .rules import Redactor
 
 __all__ = ["is_identity_18", "luhn", "redact"]
 
 #: What proves itself goes before what is only called something, and long runs of digits go last.
-_RULES = [
-    rule
-    for kind in (
-        *(secrets, emails, papers, cards, vehicles, births, devices, handles, phones, places),
-        *(chinese_names, latin_names, runs),
-    )
-    for rule in kind.RULES
-]
+_KINDS = (
+    *(secrets, emails, papers, cards, vehicles, births, devices, handles, phones, places),
+    *(chinese_names, latin_names, runs),
+)
+_redacted = Redactor((rule for kind in _KINDS for rule in kind.RULES), KEPT)
 
 
 def redact(text: str) -> str:
     """``text`` with every personal number, address, name and secret replaced by a placeholder."""
-    return apply(text, _RULES, KEPT)
+    return _redacted(text)

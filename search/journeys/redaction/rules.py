@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from .folding import ascii_copy
 
@@ -20,7 +19,7 @@ class Rule:
     """Takes ``pattern`` out: its group "what" where it has one, else all of it.
 
     ``confirm`` hears what would be taken out and may keep it; ``measure`` says how many of its
-    first characters go. A ``sure`` rule takes even what ``apply`` would keep. A text
+    first characters go. A ``sure`` rule takes even what is otherwise kept. A text
     with none of the ``cues``, in lower case, is not looked through: most texts have none, and to
     find that out costs little.
     """
@@ -48,29 +47,40 @@ def rules(
     ]
 
 
-def apply(text: str, every: Iterable[Rule], keep: re.Pattern[str]) -> str:
-    """``text`` after all rules in turn; the groups of ``keep`` are let be."""
-    plain = ascii_copy(text)
-    lower = plain.lower()
-    cued: dict[tuple[str, ...], bool] = {(): True}
-    for rule in every:
-        if rule.cues not in cued:
-            cued[rule.cues] = bool(_any_of(rule.cues).search(lower))
-        if not cued[rule.cues]:
-            continue
-        places = list(_places(rule, plain))
-        if places and not rule.sure:
-            kept = [match.span(match.lastindex or 0) for match in keep.finditer(plain)]
-            places = [p for p in places if not any(a < p[1] and p[0] < b for a, b in kept)]
-        if places:
-            text = _replaced(text, places, rule.placeholder)
-            plain = ascii_copy(text)
-            lower = plain.lower()
-    return text
+class Redactor:
+    """All rules, in turn; the groups of ``keep`` are let be, but by the sure ones."""
+
+    def __init__(self, every: Iterable[Rule], keep: re.Pattern[str]) -> None:
+        every = list(every)
+        numbers = {cues: number for number, cues in enumerate({rule.cues: None for rule in every})}
+        self._cues = [_any_of(cues) for cues in numbers]
+        # A tuple of many words takes longer to look up than most texts to look through.
+        self._rules = [(rule, numbers[rule.cues]) for rule in every]
+        self._keep = keep
+
+    def __call__(self, text: str) -> str:
+        """``text`` after all rules."""
+        plain = ascii_copy(text)
+        lower = plain.lower()
+        cued: list[bool | None] = [None] * len(self._cues)
+        for rule, number in self._rules:
+            if cued[number] is None:
+                cued[number] = bool(self._cues[number].search(lower))
+            if not cued[number]:
+                continue
+            places = list(_places(rule, plain))
+            if places and not rule.sure:
+                kept = [match.span(match.lastindex or 0) for match in self._keep.finditer(plain)]
+                places = [p for p in places if not any(a < p[1] and p[0] < b for a, b in kept)]
+            if places:
+                text = _replaced(text, places, rule.placeholder)
+                plain = ascii_copy(text)
+                lower = plain.lower()
+        return text
 
 
-@cache
 def _any_of(cues: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds one of the words; without any, anything."""
     return re.compile("[0-9]" if cues == DIGITS else "|".join(map(re.escape, cues)))
 
 
