@@ -44,6 +44,10 @@ class DigestsView(WagtailAdminTemplateMixin, TemplateView):
         page = Paginator(rows, ROWS).get_page(self.request.GET.get("p"))
         return super().get_context_data(digests=page, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home > Weekly digests."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
 
 class DigestView(WagtailAdminTemplateMixin, TemplateView):
     """What was told of one week."""
