@@ -9,6 +9,7 @@ from contextlib import ExitStack, nullcontext
 import pytest
 from django.core.cache import cache, caches
 from django.db import connection
+from django.utils import translation
 
 from search.index import drain, generations
 from search.lookup import memory, texts
@@ -57,6 +58,12 @@ def _nothing_beside_what_is_timed(request) -> Iterator[None]:
 def _nobody_has_called_yet() -> None:
     """All tests call from one address."""
     caches["limits"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_chosen_a_language() -> None:
+    """A page that was asked for leaves its reader's language behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
