@@ -1,6 +1,6 @@
 """The best hits of one language in their order: by words, by meaning, or by both.
 
-Both: the first hundred by words and the first hundred by meaning are weighed together. Words' score
+Both: the first `UNION` by words and by meaning are weighed together. Words' score
 counts as a share of the best one's, the cosine by its place between the nearest's and the
 farthest's, as embedders differ in what is far. Words weigh up to `WORDS`, the more the better the
 best hit covers the question; meaning weighs the rest.
@@ -19,7 +19,7 @@ from .nearness import Meaning, Nearest, beside_the_best
 #: So many of the best by words are looked at: they nearly always hold the first pages.
 HEAD = 30
 #: So many by words and so many by meaning are weighed together.
-UNION = 100
+UNION = 60
 #: What words weigh at most, and the share of the question that must be covered for that.
 WORDS, COVERED = 0.3, 0.5
 #: Scores that differ by less are equal, on every engine.
