@@ -19,7 +19,7 @@ from .nearness import Meaning
 from .query import Query
 from .rescue import LANGUAGE, farthest
 from .retrieve import FEW, Found, retrieve
-from .understand import Understanding, understand
+from .understand import Understanding, understand, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def climb(
     answer."""
     started = time.perf_counter()
     absent = _absent(query, engine, state)
-    under_way = not absent and library.expect(query.text.strip(), state)
+    under_way = not absent and library.expect(worded(query, engine), state)
     meant = understand(query, engine, unseen=unseen)
     text = meant.text
 

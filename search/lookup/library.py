@@ -103,8 +103,8 @@ class SiteLibrary:
         return gate.admit(ids, audience)
 
     def expect(self, text: str, state: State) -> bool:
-        """Another thread is at it."""
-        return expect_vector(text, state.model)
+        """Another thread is at it; nothing is begun where nobody waits."""
+        return settings.SEARCH_MEANING_WAIT_MS > 0 and expect_vector(text, state.model)
 
     def meaning(self, text: str, state: State, waited_ms: float = 0.0) -> Meaning:
         """Waits until `SEARCH_MEANING_WAIT_MS` are over; a query every ten seconds for the

@@ -67,10 +67,9 @@ def understand(
     what its words are in other languages. ``unseen`` are entries that the index still has and the
     reader may not see: no word is proposed that stands in them alone.
     """
-    asked = query.text.strip()[:LONGEST]
     level = query.audience.level
     vocabulary = engine.vocabulary(level)
-    text = in_local_words(asked, vocabulary) if query.spelling else asked
+    text = worded(query, engine)
     analysed = analyser().query(text, lambda word: vocabulary.frequency(word) > 0)
     analysed = replace(
         analysed, words=analysed.words[:MOST_WORDS], grams=analysed.grams[:MOST_GRAMS]
@@ -84,7 +83,7 @@ def understand(
         corrections = (*found, *corrections)
     return Understanding(
         text=text,
-        key=exact_key(asked),
+        key=exact_key(_asked(query)),
         analysed=analysed,
         corrections=corrections,
         terms=_terms(analysed, corrections, typed, ends, level),
@@ -94,6 +93,18 @@ def understand(
         ),
         did_you_mean=_shown(rewritten(text, corrections), query) if corrections else "",
     )
+
+
+def worded(query: Query, engine: Engine) -> str:
+    """The question as it is read: no longer than `LONGEST`, in words that the site has."""
+    asked = _asked(query)
+    return (
+        in_local_words(asked, engine.vocabulary(query.audience.level)) if query.spelling else asked
+    )
+
+
+def _asked(query: Query) -> str:
+    return query.text.strip()[:LONGEST]
 
 
 def _shown(meant: str, query: Query) -> str:

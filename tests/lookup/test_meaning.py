@@ -98,6 +98,12 @@ def test_explain_says_what_meaning_did(shop):
 
 
 def test_a_vector_that_comes_too_late_leaves_the_words(shop, settings):
+    settings.SEARCH_MEANING_WAIT_MS = 0
+    results = ask("a question never asked before about parcels", explain=True)
+    assert results.explanation["meaning"]["because"] == "late"
+
+
+def test_a_vector_behind_others_leaves_the_words(shop, settings):
     settings.SEARCH_MEANING_WAIT_MS = 1
     for number in range(3):  # a second or more of work that comes before ours
         assert expect_vector(f"parcel {number} " * 90, generations.state().model)
