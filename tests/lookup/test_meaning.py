@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from search.index import generations
-from search.index.vectors import expect_vector
+from search.index.vectors import embedders, expect_vector
 from search.lookup.answered.models import AnswerThreshold
+from search.lookup.query import LONGEST
 from tests import factories as make
 from tests.vectored import by_meaning, with_vectors
 
@@ -101,6 +102,14 @@ def test_a_vector_that_comes_too_late_leaves_the_words(shop, settings):
     settings.SEARCH_MEANING_WAIT_MS = 0
     results = ask("a question never asked before about parcels", explain=True)
     assert results.explanation["meaning"]["because"] == "late"
+
+
+def test_one_vector_is_made_for_a_question_however_long(shop):
+    asked = embedders.queries(generations.state().model)
+    before = set(asked._kept)
+    ask("where is my parcel and when does it come " * 15)
+    [text] = set(asked._kept) - before
+    assert len(text) <= LONGEST
 
 
 def test_a_vector_behind_others_leaves_the_words(shop, settings):
