@@ -86,6 +86,7 @@ def _visits(chance: random.Random, now: datetime) -> Iterator[Visit]:
     for number in range(VISITS):
         locale = chance.choice(("en", "zh-hans", "zh-hans"))
         wordings = list(_WORDINGS[locale])
+        chance.shuffle(wordings)
         if chance.random() < 0.5:
             wordings.pop()
         client = f"{PEOPLE}{number:03d}"
