@@ -1,14 +1,12 @@
 """What identifies a person never reaches a record; what only looks like it stays."""
 
-import re
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.journeys.redaction import is_identity_18, luhn, redact
+
+from .marking import LISTS, marked
 
 SECRETS = [
     ("send it to ann.lee+shop@example.co.uk please", "ann.lee"),
@@ -105,20 +103,6 @@ def test_what_identifies_a_person_is_taken_out(text: str, secret: str) -> None:
 @pytest.mark.parametrize("text", LOOK_ALIKES)
 def test_what_only_looks_like_it_stays(text: str) -> None:
     assert redact(text) == text
-
-
-#: Lists of our own, written one after the other, each without a look at the rules: a message a
-#: line, and in ⟦⟧ what must not survive, or what must. "\\n" is a new line.
-LISTS = Path(__file__).parent / "redaction_lists"
-_MARKED = re.compile("⟦(.*?)⟧", re.DOTALL)
-
-
-def marked(name: str) -> Iterator[tuple[str, list[str]]]:
-    """The messages of a list, and what is marked in them."""
-    for line in (LISTS / name).read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            text = line.replace("\\n", "\n")
-            yield _MARKED.sub(r"\1", text), _MARKED.findall(text)
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in LISTS.glob("personal_*.txt")))

@@ -41,6 +41,7 @@ RULES = rules(
     "⟨date of birth⟩",
     rf"{_CUE}{IS}(?P<what>{_DATE})(?!\d)",
     rf"{_CUE}{IS}(?P<what>{_PART})",
+    rf"(?:生日|birthday){IS}(?P<what>(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)",
     rf"{_CUE}{near(14, *_GIFT)}(?<!\d)(?P<what>{_DATE})(?!\d)",
     rf"(?<!\d)(?P<what>{_DATE}|[6-9]\d年|(?:19|20)\d\d年)(?=\s?的?(?:出生|生日|生的|生人"
     rf"|生(?![产成效])))",

@@ -13,7 +13,8 @@ _CARD = (
     "|card|visa|master ?card|amex|unionpay|银联)"
 )
 _ACCOUNT = (
-    r"(?:account|acct|\ba/c|\bs/c|sort(?: code)?|routing|\baba\b|\bbsb\b|账号|账户|帳號|帳戶|賬號"
+    r"(?:account|acct|\bacc\b|\ba/c|\bs/c|sort(?: code)?|routing|\baba\b|\bbsb\b|账号|账户|帳號"
+    r"|帳戶|賬號"
     r"|賬戶"
     r"|帐号"
     r"|帐户|户口|戶口|对公户|開戶|开户行?)"
@@ -58,8 +59,16 @@ RULES = [
         rf"{_CARD}{IS}(?P<what>\d(?:[ \-._]{{0,2}}\d){{11,20}})(?!\d)",
         rf"{_CARD}{near(12)}(?<!\d)(?P<what>[2-69]\d(?:[ \-._]{{0,2}}\d){{13,17}})(?!\d)",
         r"(?<!\d)(?:62|4\d|5[1-5])\d{2}(?:[ \-]\d{4}){2,3}(?:[ \-]\d{1,4})?(?!\d)",
-        rf"⟨card⟩[^\n]{{0,40}}?(?:后三位|後三碼|末三碼|背面|反面|cvv2?|cvc2?|security"
+        rf"⟨card⟩[^\n]{{0,40}}?(?:后三位|後三碼|末三碼|背面|反面|三[码碼位]|cvv2?|cvc2?|security"
         rf"|code){IS}(?P<what>\d{{3,4}})(?!\d)",
+        r"digits on the back(?: of (?:my|the) card)?(?: is| are|:)?\s(?P<what>\d{3,4})(?!\d)",
+        rf"(?:{_CARD}[^\d\n]{{0,4}}(?:背面|反面)|后三位|後三碼|末三碼|背面三[码碼位]"
+        rf"|\bcv[vc]2?[码碼]?){IS}(?P<what>\d{{3,4}})(?!\d)",
+        r"(?:\bexp(?:iry|iration|ires)?\.?(?: date)?|\bvalid(?: thru| until| to)?|有效期限?至?"
+        r"|到期日?)"
+        r"[:是为\s]{0,3}(?P<what>(?:0?[1-9]|1[0-2]) ?[/\-] ?(?:20)?\d{2})(?=[^\d⟨\n]{1,16}⟨card⟩)",
+        r"⟨card⟩[^⟨\n\d]{0,12}(?:有效期限?至?|到期日?|\bexp(?:iry|ires)?)[:是为\s]{0,3}"
+        r"(?P<what>(?:0[1-9]|1[0-2])\d{2})(?!\d)",
         r"⟨card⟩[,;.\s]{0,3}(?P<what>(?:0?[1-9]|1[0-2]) ?[/\-] ?(?:20)?\d{2})(?!\d)",
         r"⟨card⟩[^⟨\n\d]{0,40}?\b(?:exp(?:iry|iration|ires)?\.?(?: date)?|valid(?: thru| until"
         r"| to)?|有效期至?|到期)?"
@@ -73,6 +82,7 @@ RULES = [
         "⟨account⟩",
         rf"{_ACCOUNT}{IS}(?P<what>[A-Z]{{0,4}}\d(?:[ \-]?\d){{5,22}})(?!\d)",
         rf"{_ACCOUNT}{near(14)}(?<![\d.\-])(?P<what>\d(?:[ \-]?\d){{7,22}})(?!\d)",
+        rf"account (?:number|no\b){near(30)}(?<![\d.\-])(?P<what>\d(?:[ \-]?\d){{6,22}})(?!\d)",
         cues=DIGITS,
     ),
 ]

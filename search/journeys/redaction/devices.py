@@ -32,8 +32,7 @@ def _is_host(text: str) -> bool:
 
 
 def _is_host_for_sure(text: str) -> bool:
-    """Whether ``text`` is such an address, nobody's own network, and unlike the version of a pro"
-    "gram."""
+    """Whether ``text`` is one, of nobody's own network, and unlike a program's version."""
     parts = text.split(".")
     long = sum(len(part) == 3 for part in parts)
     own = any(ip_address(text) in network for network in _PRIVATE) if _is_host(text) else True

@@ -22,7 +22,8 @@ _WECHAT = (
     r"|\bvx|\bwx|wechat|weixin|\b微)"
 )
 _OTHERS = (
-    r"(?:\bline|[賴赖](?=\s?id|\s?:|\s?是)|telegram|\btg|电报|電報|twitter|推特|instagram|\binsta"
+    r"(?:\bline|[賴赖](?=的?\s?id|\s?:|\s?是)|telegram|\btg|电报|電報|twitter|推特|instagram"
+    r"|\binsta"
     r"|\bins|\big"
     r"|facebook|\bfb|skype|whatsapp|微博|weibo|抖音|tiktok|小红书|小紅書|snapchat|\bsnap|discord"
     r"|钉钉"
@@ -55,21 +56,21 @@ RULES = [
     ),
     *rules(
         "⟨account⟩",
-        rf"(?:skype|telegram|\btg|instagram|\big|twitter|snap(?:chat)?|discord|facebook|\bfb"
-        rf"|tiktok)(?: as| at| under)?\s"
-        rf"(?!\w*(?:api|bot|error|web|app))(?P<what>{_WITH_SIGN})",
-        rf"(?:\bmy|我的?)\s?line\s(?P<what>{_WITH_SIGN})",
-        rf"{_OTHERS}{_ME}\s?(?:{_ACCOUNT}{IS}|{_BE}\s?|(?:on|at)\s)(?P<what>{_WITH_SIGN})",
-        rf"(?:旺旺|淘宝号|b站|uid){IS}(?P<what>[a-z]{{0,4}}\d{{5,14}})(?!\d)",
-        rf"{_OTHERS}\s?{_ACCOUNT}\s(?P<what>{_WITH_SIGN})",
-        rf"{_OTHERS}{_ME}\s?{_ACCOUNT}?{IS}(?P<what>@(?u:[^\W\d_][\w.]{{2,29}}))(?<!\.)",
-        rf"{_OTHERS}\s?{_ACCOUNT}?{IS}(?P<what>live:[\w.\-]{{3,40}}|\w{{2,32}}#\d{{4}}(?!\d))",
-        rf"{_OTHERS}\s?{_ACCOUNT}{IS}(?P<what>(?u:(?=[\w.\-]*\d)\w[\w.\-]{{2,24}}\w))",
         r"(?:facebook\.com|linkedin\.com/in|instagram\.com|twitter\.com|//x\.com|(?<![\w.])t\.me"
         r"|wa\.me"
         r"|paypal\.me"
         r"|weibo\.com(?:/u)?|github\.com|tiktok\.com|line\.me/ti/p|douyin\.com/user)/"
-        r"(?P<what>[@~]?[\w.\-]{3,})(?![\w.\-/])",
+        r"(?P<what>[@~]?[\w.\-]{3,})(?!/?[\w.\-])",
+        rf"(?:skype|telegram|\btg|instagram|\big|twitter|snap(?:chat)?|discord|facebook|\bfb"
+        rf"|tiktok)(?: as| at| under)?\s"
+        rf"(?!\w*(?:api|bot|error|web|app))(?P<what>{_WITH_SIGN})",
+        rf"(?:\bmy|我的?)\s?line\s(?P<what>{_WITH_SIGN})",
+        rf"{_OTHERS}{_ME}(?:的|\s)?(?:{_ACCOUNT}{IS}|{_BE}\s?|(?:on|at)\s)(?P<what>{_WITH_SIGN})",
+        rf"(?:旺旺|淘宝号|b站|uid){IS}(?P<what>[a-z]{{0,4}}\d{{5,14}})(?!\d)",
+        rf"{_OTHERS}\s?{_ACCOUNT}\s(?P<what>{_WITH_SIGN})",
+        rf"{_OTHERS}{_ME}\s?{_ACCOUNT}?{IS}(?P<what>@(?u:[^\W\d_][\w.\-]{{2,29}}))(?<![.\-])",
+        rf"{_OTHERS}\s?{_ACCOUNT}?{IS}(?P<what>live:[\w.\-]{{3,40}}|\w{{2,32}}#\d{{4}}(?!\d))",
+        rf"{_OTHERS}\s?{_ACCOUNT}{IS}(?P<what>(?u:(?=[\w.\-]*\d)\w[\w.\-]{{2,24}}\w))",
         rf"{_OTHERS}\s?{_ACCOUNT}\s?{_BE}\s?(?P<what>[A-Za-z][\w.\-]{{4,29}})",
         cues=(
             "uid|line|賴|赖|tg|telegram|电报|電報|twitter|推特|insta|ins |ins:|ig |ig:|facebook"

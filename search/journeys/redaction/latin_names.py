@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .chinese_names import ROLES
-from .given_names import GIVEN
+from .given_names import GIVEN, SURE
 from .rules import rules
 
 _WORD = r"(?-i:[A-ZÀ-ÖØ-Þ][a-zA-ZÀ-ÿ'’\-]+)"
@@ -14,7 +14,7 @@ _FULL = (
     r"|(?-i:(?:[A-Z]\. ?){1,2})"
     rf"{_WORD})"
 )
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Madam)\.?\s"
+_TITLE = r"(?:Mr\.? (?:and|&) Mrs|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Madam)\.?\s"
 _NO_WORD = (
     r"(?!(?:wrong|misspelled|misspelt|missspelled|spelled|spelt|not|on|in|incorrect|different"
     r"|missing|changed|too|the|still|no|also|shown|showing|displayed|already|what|how|why|where"
@@ -32,7 +32,10 @@ _NOBODY = (
     r"|user|god|lord|company|shop|store|bank|whom|mr|mrs|ms|dr|both|siri|alexa|google|chatgpt"
     r"|world|again|kitty|anyone|anybody|someone|newbie|first|what|nothing)\b)"
 )
-_MAKERS = r"(?!(?-i:Dr|Mr|Mrs)\.?\s(?-i:Martens?|Pepper|Oetker|Bronner|Scholl|Dre|Muscle|Clean)\b)"
+_MAKERS = (
+    r"(?!(?-i:Dr|Mr|Mrs)\.?\s(?-i:Martens?|Pepper|Oetker|Bronner|Scholl|Dre|Muscle|Clean"
+    r"|Coffee|Meyer's|Beast|Robot|Bean|Kipling|Jart)\b)"
+)
 #: A given name that is known, with what follows it in capitals.
 _KNOWN = rf"{GIVEN}(?:\s(?:{_WORD}|{_INITIAL})){{0,2}}(?![\w'’\-])"
 _NAME = rf"(?:{_TITLE})?{_NO_WORD}(?:{_FULL}|{_WORD})"
@@ -44,6 +47,7 @@ _LOWER = (
 _CLOSINGS = (
     "thanks(?: a lot| so much)?|many thanks|thank you|thx|(?:best |kind |warm )?regards|sincerely"
     "|faithfully|truly|cheers|best|best wishes|all the best|warmly|love|yours|respectfully|rgds"
+    "|br|warm wishes|with thanks|take care|ta"
 )
 _LABELS = (
     "full name|name|attn|attention|recipient|contact(?: person| name)?|cardholder(?: name)?"
@@ -66,7 +70,7 @@ RULES = [
         rf"\bname is\s(?P<what>{_FULL_NAME})(?![\w])",
         rf"\b(?:i am called|i'm called|they call me|people call me|call me"
         rf"|i go by)\s(?P<what>{_NAME})",
-        rf"\b(?:{_LABELS}|{_CLOSINGS})\s?[:,\-]\s{{0,2}}"
+        rf"\b(?:{_LABELS}|{_CLOSINGS})\s?[:,=\-]\s{{0,2}}"
         rf"(?P<what>{_FULL_NAME}|{_NO_WORD}{_NOBODY}{_WORD}(?=\s*(?:$|[,.;\n])))(?![\w])",
         rf"\b(?:{_CLOSINGS})[,.!]?\s?\n\s*(?P<what>{_FULL}|{_WORD})(?=\s*$)",
         rf"\b(?:full |first |last |family |given |sur)name(?:\s?:|'s| is"
@@ -76,7 +80,8 @@ RULES = [
         rf"\b(?:booked|bought|made|taken|collected|received|accepted|handled|sent|ordered|signed"
         rf"|paid|written|placed|submitted|purchased|reported"
         rf"|requested|registered|issued|sold)"
-        rf" (?:by|to|for)\s(?P<what>{_FULL_NAME})(?![\w])",
+        rf" (?:by|to|for|under|from)\s(?P<what>{_FULL_NAME})(?![\w])",
+        rf"(?:^|\n)\s?name\s(?P<what>{_FULL_NAME})(?=\s*(?:$|[,;\n]))",
         rf"\bon behalf of (?P<what>{_FULL_NAME})(?![\w])",
         r"(?<![\w/])(?P<what>(?-i:[A-Z]{2,}/[A-Z]{2,}(?: [A-Z]+)?(?: (?:MR|MS|MRS|MSTR"
         r"|MISS))?))(?= ?$|[,.;])(?<=[A-Z]{2})",
@@ -95,8 +100,12 @@ RULES = [
         rf"|ticket)"
         rf"|(?:yours )?sincerely|(?:best |kind |warm )?regards|yours (?:truly|faithfully))"
         rf"(?:\s?(?::|-|is|was)\s|\s){{1,2}}(?P<what>{_FULL_NAME})(?![\w])",
-        rf"\b{_MAKERS}(?P<what>(?-i:Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s(?:{_FULL}|{_WORD}))",
-        rf"\b(?:i am|i'm|i’m|im|this is|it's|it is|my name'?s|name's|names|name is|我是|我叫"
+        rf"\b{_MAKERS}(?P<what>(?-i:(?:Mr\.? (?:and|&) )?Mrs|Mr|Ms|Miss|Dr|Prof)\.?\s(?:{_FULL}"
+        rf"|{_WORD}))",
+        rf"\b(?:i am|i'm|im|this is|my name is)\s(?P<what>{SURE} [a-z]{{3,15}})(?=\s*(?:$|[,.;!]"
+        rf"|(?:from|here|speaking)\b))",
+        rf"\b(?:it's|it is)\s(?P<what>(?={SURE}\b){_KNOWN})",
+        rf"\b(?:i am|i'm|i’m|im|this is|my name'?s|name's|names|name is|我是|我叫"
         rf"|我係)\s?(?P<what>{_KNOWN})",
         rf"(?:\bfrom|\bto|{ROLES})\s?:\s?(?P<what>{_NOBODY}(?:(?:{_TITLE})?{_FULL}"
         rf"|{_KNOWN}))(?![\w])",
@@ -108,16 +117,19 @@ RULES = [
         rf"{ROLES}(?:\s{{0,2}}(?:是|为|為|係|:|叫|=)\s{{0,2}}|\s{{1,2}})(?P<what>{_FULL})(?![\w])",
         rf"(?:我叫|我是|名叫|名字[叫是])\s?(?P<what>{_FULL}|(?-i:[A-Z][a-z]+)(?=$"
         rf"|[,，。]))(?![\w])",
+        rf"\b(?:ship|deliver|addressed|post|mail|send) (?:it |this "
+        rf"|them )?to\s(?P<what>(?:{_TITLE})?{GIVEN}\s{_WORD})(?![\w])",
+        rf"(?:^|\n)\s?[\-–—~]{{1,2}}\s?(?P<what>{_KNOWN})\s*$",
         rf"(?:\n\s?-|(?:^|\s)--)\s{{0,2}}(?P<what>{_FULL})\s*$",
         cues=(
             "name|call|agent|rep|advis|driver|courier|technician|doctor|nurse|lawyer|from|to:"
             "|it is|attn|attention|recipient|contact|holder|customer|passenger|sender|addressee"
             "|patient|guest|tenant|employee|beneficiary|payee|applicant|insured|owner|student"
             "|thank|signed|regards|rgds|sincerely|faithfully|truly|best|thx|cheers|love|yours"
-            "|warmly"
+            "|warmly|br|wishes|care"
             "|respectfully|i am|i'm|im |this is|it's|here|mr|ms|miss|dr|prof|speaking|i go by|-"
             "|nominee|consignee|ship to|bill to|deliver to|traveller|traveler|client|user|by"
-            "|behalf|ordered|sold| mr|/"
+            "|under|behalf|ordered|sold| mr|/|ship|deliver|post|mail|send"
             "|名|人|主|客|我是|我叫|者|乘|患|学|员|员工|用户"
         ).split("|"),
     ),
@@ -129,7 +141,8 @@ RULES = [
         rf"|order is for)\s"
         rf"(?P<what>{_NOBODY}{_FULL_NAME})(?![\w])(?<!Support)(?<!Service)(?<!Center)(?<!Centre)"
         rf"(?<!Bank)(?<!Team)(?<!Desk)",
-        rf"\bmy (?:{_KIN})(?:,| is| called| named|'s name is)?\s(?P<what>{_FULL_NAME})(?![\w])",
+        rf"\bmy (?:{_KIN})(?:,| is| called| named|'s name is)?\s(?P<what>{_FULL_NAME}"
+        rf"|{_KNOWN})(?![\w])",
         rf"\bmy (?:{_KIN}) (?:(?:is )?(?:called|named)|'s name is)\s(?P<what>{_NAME})(?![\w])",
         cues=(
             "call|phone|ring|contact|ask for|tell|inform|notify|remind|meet|met|is for|spoke|talk"

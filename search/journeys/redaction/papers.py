@@ -13,7 +13,7 @@ from .rules import DIGITS, rules
 
 # Many Chinese papers end in 证; words that end so and are none are left out.
 _CHINESE = (
-    "(?<![验驗保凭憑认認论論查佐印])[证證]件?|护照|護照|执照|執照|驾照|駕照|社保|社会保[险障]"
+    "(?<![验驗保凭憑认認论論查佐印])[证證][件明]?|护照|護照|执照|執照|驾照|駕照|社保|社会保[险障]"
     "|社會保[險障]"
     "|医保|醫保|健保|勞保|公积金|公積金|养老保险|纳税人?识别|納稅人?識別|税务登记|稅務登記"
     "|(?:社会|社會)信用(?:代[码碼])?|税[号號]|稅[号號籍]|統一編號|統編|统一编号|学籍|學籍|考生"
@@ -28,7 +28,8 @@ _ENGLISH = (
     r"|reference)"
     r"|taxpayer|\btfn\b|\butr\b|\bi?tin\b|\bein\b|employer id|\bvat\b|\bgst(?:in)?\b|\babn\b"
     r"|steuer-?(?:id|nummer)"
-    r"|aadhaar|emirates id|\bnhs|medicare|medicaid|\bmrn\b|medical record|health (?:card|insurance)"
+    r"|aadhaa?r|state id|resident card|\bird(?= n|:)|\bpps(?= n|:)|emirates id|\bnhs|medicare"
+    r"|medicaid|\bmrn\b|medical record|health (?:card|insurance)"
     r"|insurance (?:id|card|member)|patient (?:id|number)|(?:employee|staff|student) (?:id|number"
     r"|no\b|card)"
     r"|\bcpf\b|\bcurp\b|\bdni\b|\bnie\b|\bbsn\b|pesel|pan (?:card|number)|\bpan(?= [A-Z]{5}\d)"
@@ -38,11 +39,14 @@ _ENGLISH = (
     r"|number)"
     r"|codice fiscale|reisepass|personalausweis|sozialversicherungs(?:nummer|nr)|passeport"
     r"|pasaporte"
-    r"|permit(?= n)"
+    r"|permit(?= n)|\bdl(?=\s?(?:#|no|number|:))|voter|electoral|\bvin\b|chassis|车架|車架|车身号"
+    r"|車身號"
 )
 _PAPER = rf"(?:{_CHINESE}|{_ENGLISH})"
 _NOT_A_DATE = r"(?!(?:19|20)\d\d ?[\-/.年])"
 _TOGETHER = r"(?=(?:[A-Z]*\d){5})[A-Z0-9]{6,20}(?:-\d{2,8}){0,3}(?: ?\([0-9A]\))?"
+#: With few digits, in capitals.
+_SPARSE = r"(?=(?:[A-Z]*\d){3})(?-i:[A-Z0-9]{8,16})"
 _IN_GROUPS = (
     r"(?-i:[A-Z]{0,3})[ \-]?\d(?:[ \-./]?\d){4,19}(?:[ \-]?(?-i:[A-Z])(?![A-Za-z]))?"
     r"(?: ?\([0-9A]\))?"
@@ -56,11 +60,12 @@ _CUES = (
     "|統|学|學|考|工"
     "|病|诊|診|院|档|檔|军|軍|户|passport|hkid|ident| id|id |id:|national|driv|ssn|sin |sin:"
     "|social|nino|ni n|ni |insur|nric"
-    "|fin |fin:|tax|tfn|utr|tin |tin:|ein |ein:|employ|vat|gst|abn|steuer|aadhaar|emirates|nhs"
+    "|fin |fin:|tax|tfn|utr|tin |tin:|ein |ein:|employ|vat|gst|abn|steuer|aadha|state|resident"
+    "|ird |pps |ird:|pps:|emirates|nhs"
     "|medic|mrn"
     "|health|patient|staff|student|cpf|curp|dni|nie |bsn|pesel|pan |travel|permit|visa|green card"
     "|alien"
-    "|codice|pass|personal|sozial"
+    "|codice|pass|personal|sozial|dl|voter|electoral|vin |vin:|chassis|架|车身|車身"
 ).split("|")
 
 RULES = [
@@ -91,8 +96,13 @@ RULES = [
     *rules(
         "⟨id number⟩",
         rf"{_PAPER}{IS}{_NOT_A_DATE}(?P<what>{_TOGETHER}){_END}",
-        rf"{_PAPER}{IS}{_NOT_A_DATE}(?P<what>{_IN_GROUPS}){_END}",
+        rf"{_PAPER}{IS}{_NOT_A_DATE}(?P<what>{_IN_GROUPS}|{_SPARSE}){_END}",
+        r"(?:[证證]|号码|號碼)(?:号|號)?(?:的)?(?:最?[后後末]|尾)(?:[四六46八8][位码碼]"
+        r"|[号號]){0,2}(?:数字|數字)?[是为為:\s]{0,3}(?P<what>\d{3,7}[\dX])(?![\dA-Z])",
+        r"\blast (?:four|4|six|6)(?: digits?)? of (?:my|the|his|her) (?:ssn"
+        r"|social(?: security(?: number)?)?)[^\d.\n]{0,12}(?P<what>\d{4,6})(?!\d)",
         cues=_CUES,
+        numbered=True,
         sure=True,
     ),
     *rules(
@@ -100,6 +110,7 @@ RULES = [
         rf"{_PAPER}{near(16)}(?<![A-Z0-9.]){_NOT_A_DATE}"
         rf"(?P<what>[A-Z]{{0,2}}\d(?:[ \-]?\d){{6,17}}[A-Z]?){_END}",
         cues=_CUES,
+        numbered=True,
     ),
     *rules(
         "⟨id number⟩",

@@ -12,6 +12,7 @@ from .folding import ascii_copy
 _FLAGS = re.IGNORECASE | re.ASCII
 #: Digits, as cues.
 DIGITS = tuple("0123456789")
+_DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Rule:
     """Takes ``pattern`` out: its group "what" where it has one, else all of it.
 
     ``confirm`` hears what would be taken out and may keep it; ``measure`` says how many of its
-    first characters go. A ``sure`` rule takes even what is otherwise kept. A text
+    first characters go. A ``sure`` rule takes even what is otherwise kept; a ``numbered`` one finds
+    nothing in a text without a digit. A text
     with none of the ``cues``, in lower case, is not looked through: most texts have none, and to
     find that out costs little.
     """
@@ -30,6 +32,7 @@ class Rule:
     confirm: Callable[[str], bool] | None = None
     measure: Callable[[str], int] = len
     sure: bool = False
+    numbered: bool = False
 
 
 def rules(
@@ -39,10 +42,13 @@ def rules(
     confirm: Callable[[str], bool] | None = None,
     measure: Callable[[str], int] = len,
     sure: bool = False,
+    numbered: bool = False,
 ) -> list[Rule]:
     """One rule for each pattern; letters of either case count, unless it says ``(?-i:…)``."""
     return [
-        Rule(placeholder, re.compile(pattern, _FLAGS), tuple(cues), confirm, measure, sure)
+        Rule(
+            placeholder, re.compile(pattern, _FLAGS), tuple(cues), confirm, measure, sure, numbered
+        )
         for pattern in patterns
     ]
 
@@ -63,7 +69,10 @@ class Redactor:
         plain = ascii_copy(text)
         lower = plain.lower()
         cued: list[bool | None] = [None] * len(self._cues)
+        numbered = bool(_DIGIT.search(plain))
         for rule, number in self._rules:
+            if rule.numbered and not numbered:
+                continue
             if cued[number] is None:
                 cued[number] = bool(self._cues[number].search(lower))
             if not cued[number]:

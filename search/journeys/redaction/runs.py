@@ -8,7 +8,7 @@ RULES = [
     *rules(
         "⟨number⟩",
         # Seconds and milliseconds since 1970, of now, are times.
-        r"(?<!0\.)(?<![A-Za-z0-9])(?!1[4-9]\d{8}(?:\d{3})?(?!\d))\d{9,}",
+        r"(?<!\d\.)(?<![A-Za-z0-9])(?!1[4-9]\d{8}(?:\d{3})?(?!\d))\d{9,}",
         r"(?<!\d)\d(?: {1,2}\d){8,}(?!\d)",
         cues=DIGITS,
     ),

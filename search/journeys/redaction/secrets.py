@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .rules import rules
 
-_IS = r"\s{0,2}(?:(?:is|was|are|就?是|[设設改]?[为為成]|[设設]置[为為]|:|=)\s{0,2}){1,2}"
+_IS = r"\s{0,2}(?:(?:is|was|are|[就都也]?是|[设設改]?[为為成]|[设設]置[为為]|:|=)\s{0,2}){1,2}"
 _NOT_SAID = (
     r"(?!(?:wrong|incorrect|invalid|expired|reset|not|correct|right|what|how|why|the|change|changed"
     r"|forgot|forgotten|too|weak|required|empty|missing|lost|still|always|never)\b)"
@@ -27,10 +27,12 @@ RULES = [
         "⟨secret⟩",
         r"(?<=://)[^\s/?#@]+(?=@)",
         r"(?<=[?&#;])(?:[\w.\-]*(?:token|secret|passw(?:or)?d|passwd|api[_\-]?key|signature"
-        r"|session|credential|jwt)[\w.\-]*|pwd|sig|key|auth|code|sid|otp|ticket|state"
+        r"|session|credential|jwt|sign(?=[=\-_]|nature))[\w.\-]*|pwd|sig|key|auth|code|sid|otp"
+        r"|ticket|state"
         r"|user(?:name)?|uname|e?mail|phone|mobile|tel|name|account|id_?card|idno)="
         r"(?P<what>[^\s&#;]+)",
-        r"\b(?:password|passwd|pwd|secret|token|api[_\-]?key)\s*=\s*(?P<what>[\x21-\x7e]{4,})",
+        r"(?<![A-Z0-9])(?:[A-Z0-9]{1,20}[_\-]){0,3}(?:password|passwd|pwd|secret|token"
+        r"|api[_\-]?key)\s*=\s*(?P<what>[\x21-\x7e]{4,})",
         # A word with a digit or a sign in it is a password; after a Chinese cue any Latin word.
         rf"(?:pass(?:wor[dt]|code|phrase|wd)?|pwd|pw){_IS}{_QUOTES}{_NOT_SAID}"
         r"(?P<what>(?=[\x21-\x7e]*[\d!@#$%^&*_+=~])[\x21-\x7e]{4,})",
@@ -40,9 +42,12 @@ RULES = [
         r"(?:密码|密碼|口令)\s{0,2}(?:是|为|為|:|=)\s{0,2}(?P<what>[A-Za-z0-9]+"
         r"(?: [A-Za-z0-9]+){1,6})"
         r"(?=$|[^\x20-\x7e]|[,.])",
-        r"(?:密码|密碼|口令|password|passcode|pwd)\s{0,2}"
+        r"(?:密码|密碼|口令|password|passwd|passcode|\bpwd?)\s{0,2}"
         r"(?P<what>(?=[A-Za-z!@#$%^&*_+=~]*\d)[A-Za-z0-9!@#$%^&*_+=~]{4,})",
         rf"(?:密码|密碼|口令)\s{{0,2}}{_QUOTES}(?P<what>{_MIXED})",
+        r"(?:密码|密碼|口令)(?:是|为|為|:|=)\s{0,2}(?P<what>(?![^\s,。;]*(?:[位字请請输輸不少至]"
+        r"|数))[\u4e00-\u9fff]{2,8}[\x21-\x7e]*\d)(?=$|[,。\s])",
+        r"\s-u\s?[\w.\-]{1,40}:(?P<what>[\x21-\x7e]{3,})",
         rf"用\s?{_QUOTES}(?P<what>{_MIXED}){_QUOTES}\s?(?:做|作|当|當|作为"
         rf"|登录密)(?=.{{0,3}}[密口])",
         rf"(?:password|passphrase|密码|密碼){_IS}[\"“'「](?P<what>[^\"”'」\n]{{4,60}})[\"”'」]",
@@ -82,13 +87,17 @@ RULES = [
         r"(?P<what>\d{4,8})(?![\d年月秒次分条位])",
         rf"取件[码碼](?:{_IS}|\s)?(?P<what>\d[\d\-]{{2,12}})(?!\d)",
         r"\bcode\s(?:you|i|they|we|that|just|from)\b[\w ]{1,30}\b(?:is"
-        r"|was)\s(?P<what>\d{4,8})(?!\d)",
+        r"|was)\s(?P<what>\d(?:[ \-]?\d){3,7})(?!\d)",
+        r"\b(?:recovery|backup) codes?[:\s]{1,2}(?:is |are )?(?P<what>(?=[\w\-]*\d)[\w\-]{6,40})",
+        r"(?:\blogin|账号|帳號|user(?:name)?)\s?:\s?[\x21-\x7e]{2,40}\s?[/"
+        r"|]\s?(?P<what>(?=[\x21-\x7e]*\d)[\x21-\x7e]{4,40})",
+        r"\bmaiden name[: ]{1,2}(?P<what>(?-i:[A-Z][a-z\-]{2,20}))(?!\w)",
         r"(?-i:-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?:-----END[A-Z ]*-----|$)",
-        r"(?:token|api[ _\-]?key|secret(?:\s?key)?|令牌|密钥|密鑰"
-        r"|私钥)\s(?P<what>(?=[\w\-.]*\d)(?=[\w\-.]*[A-Za-z])[\w\-.]{16,})",
+        r"(?:token|api[ _\-]?key|secret(?:\s?key)?|(?:令牌|密钥|密鑰"
+        r"|私钥)(?=[\sA-Z0-9]))\s?(?P<what>(?=[\w\-.]*\d)(?=[\w\-.]*[A-Za-z])[\w\-.]{16,})",
         r"\bauthorization:\s*\w+\s+(?P<what>[\w.~+/=\-]{8,})",
         r"(?-i:\bG-\d{6}\b)",
-        r"\bbearer\s+(?P<what>[A-Za-z0-9._~+/=\-]{8,})",
+        r"\bbearer\s+(?P<what>(?=[A-Za-z._~+/=\-]*\d|\S{20})[A-Za-z0-9._~+/=\-]{8,})",
         r"(?-i:\beyJ[\w\-]{8,}\.[\w\-]{8,}(?:\.[\w\-]*)?)",
         r"(?-i:\b(?:sk|pk|rk|gh[opsu]|github_pat|glpat|npm|pypi|hf|SG\.|ya29\.|xox[abp]|AKIA"
         r"|ASIA|AIza)[_\-]?[A-Za-z0-9_\-]{16,})",
@@ -102,6 +111,10 @@ RULES = [
                 "://",
                 "=",
                 "pass",
+                "-u",
+                "login",
+                "号",
+                "號",
                 "pw",
                 "码",
                 "碼",

@@ -9,14 +9,16 @@ _PROVINCES = "京津沪渝冀豫辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉
 # Clouds have machines, whose names begin with letters.
 _YUNNAN = "(?<![里讯訊上华華私公有混])[云雲]"
 _CALLED = (
-    r"(?:车牌|車牌|牌照|车号|車號|车子?是|(?:licen[cs]e|number|registration|reg) plate"
+    r"(?:车牌|車牌|港牌|牌号|牌號|牌照|车号|車號|车子?是|(?:licen[cs]e|number|registration"
+    r"|reg) plate"
     r"|\bplates?\b|\bvrn"
-    r"|(?:vehicle|car) reg(?:istration)?|my reg|reg no|(?:license tag|tag number|tag no)"
+    r"|(?:vehicle|car) reg(?:istration)?|my reg|my tag|reg(?:istration)? n(?:o|umber)"
+    r"|(?:license tag|tag number|tag no)"
     r"|registration(?= (?:number|no|is"
     r"|[A-Z]{2}\d\d)))"
 )
 _PLATE = (
-    r"(?=[A-Z0-9 ·•\-]*\d)(?-i:[A-Z0-9]{2,4}[ \-·•]?[A-Z0-9]{2,5})(?![A-Za-z0-9])"
+    r"(?=[A-Z0-9 ·•\-]*\d)(?-i:[A-Z0-9]{1,4}[ \-·•]?[A-Z0-9]{2,6})(?![A-Za-z0-9])"
     r"|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,8}(?![A-Z0-9])"
 )
 

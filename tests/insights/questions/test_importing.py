@@ -8,6 +8,10 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from search.insights.models import Question, QuestionImport, QuestionText
+from search.journeys.models import Search
+from search.journeys.redaction import redact
+from tests.journeys.making import at, search
+from tests.journeys.marking import marked
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +53,21 @@ def test_what_identifies_a_person_is_not_stored_anywhere(tmp_path):
     assert "⟨phone⟩" in stored
     for secret in secrets:
         assert secret not in stored
+
+
+def test_a_message_is_redacted_alike_as_a_search_and_as_an_import(tmp_path):
+    messages = [(m, marks) for m, marks in marked("personal_14.txt") if "\n" not in m]
+    for number, (message, _) in enumerate(messages):
+        search(message, client=f"client-{number:012}", created=at(number))
+    run(write_csv(tmp_path / "a.csv", ["text"], *([f"{message} ?"] for message, _ in messages)))
+    searched = list(Search.objects.order_by("created").values_list("query", flat=True))
+    imported = list(QuestionText.objects.values_list("text", flat=True))
+    assert searched == [redact(message) for message, _ in messages]
+    assert len(imported) > 0.8 * len(messages)
+    assert set(imported) <= {redact(f"{message} ?") for message, _ in messages}
+    told = "\n".join([*searched, *imported])
+    survived = [mark for _, marks in messages for mark in marks if mark in told]
+    assert len(survived) <= 0.01 * len(messages), survived
 
 
 def test_the_same_file_again_changes_nothing(tmp_path):
