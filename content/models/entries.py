@@ -48,6 +48,11 @@ class State(models.TextChoices):
     EXPIRED = "expired", _("Expired")
 
 
+def keyword_list(keywords: str) -> list[str]:
+    """The keywords of an entry as they are stored, without empty lines."""
+    return [word.strip() for word in keywords.splitlines() if word.strip()]
+
+
 class EntryQuerySet(PageQuerySet):
     """Entries, narrowed by the one rule of audience."""
 
@@ -187,8 +192,8 @@ class Entry(ServedByAudience, Page):
 
     @property
     def keyword_list(self) -> list[str]:
-        """The keywords, without empty lines."""
-        return [word.strip() for word in self.keywords.splitlines() if word.strip()]
+        """See `keyword_list`."""
+        return keyword_list(self.keywords)
 
 
 class Phrasing(Orderable):

@@ -11,7 +11,7 @@ from content.audience import Audience
 from content.models import Entry, Kind
 
 from .kept import html_of
-from .materials import Materials
+from .materials import Materials, Written
 from .pieces import pieces_of
 from .sections import Piece, RenderedBody, assemble
 
@@ -32,7 +32,7 @@ def render_bodies(entries: Iterable[Entry], audience: Audience) -> dict[int, Ren
     return {entry.pk: _rendered(entry, audience, materials) for entry in entries}
 
 
-def take_apart(entries: Iterable[Entry]) -> dict[int, tuple[Piece, ...]]:
+def take_apart(entries: Iterable[Written]) -> dict[int, tuple[Piece, ...]]:
     """All pieces of bodies by id, for `put_together`, in as many queries as `render_bodies`."""
     entries = list(entries)
     materials = Materials(entries)
@@ -51,14 +51,14 @@ def put_together(pieces: Iterable[Piece], own: Audience, audience: Audience) -> 
     return RenderedBody(body.html, body.toc, tuple(sections))
 
 
-def render_leads(entries: Iterable[Entry]) -> dict[int, SafeString]:
+def render_leads(entries: Iterable[Written]) -> dict[int, SafeString]:
     """Short answers (Markdown) and summaries (plain) as HTML by id, in at most two queries."""
     entries = list(entries)
     kept = html_of(entry.lead for entry in entries if entry.kind == Kind.FAQ)
     return {entry.pk: _lead(entry, kept) for entry in entries}
 
 
-def _lead(entry: Entry, kept: dict[str, str]) -> SafeString:
+def _lead(entry: Written, kept: dict[str, str]) -> SafeString:
     if entry.kind == Kind.FAQ:
         return mark_safe(kept.get(entry.lead, ""))
     return mark_safe(f"<p>{escape(entry.lead)}</p>" if entry.lead.strip() else "")
@@ -71,6 +71,6 @@ def _rendered(entry: Entry, audience: Audience, materials: Materials) -> Rendere
     return put_together(_pieces(entry, materials), own, audience)
 
 
-def _pieces(entry: Entry, materials: Materials) -> Iterator[Piece]:
+def _pieces(entry: Written, materials: Materials) -> Iterator[Piece]:
     blocks = materials.bodies[id(entry)]
     return pieces_of(blocks, Audience.PUBLIC, entry.locale_id, materials)

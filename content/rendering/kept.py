@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from content import markdown
+from content.among import Many
 from content.models import RenderedText
 
 _AT_ONCE = 500
@@ -20,9 +21,8 @@ def html_of(texts: Iterable[str]) -> dict[str, str]:
     """Sanitised HTML by text: one query for what is kept, one more to keep what is new."""
     keys = {text: digest(text) for text in set(texts) if text.strip()}
     kept: dict[str, str] = {}
-    wanted = sorted(set(keys.values()))
-    for start in range(0, len(wanted), _AT_ONCE):
-        found = RenderedText.objects.filter(digest__in=wanted[start : start + _AT_ONCE])
+    if keys:
+        found = RenderedText.objects.filter(digest__among=Many(set(keys.values())))
         kept.update(found.values_list("digest", "html"))
     new = []
     for text, key in keys.items():

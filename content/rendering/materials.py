@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from content.models import Entry, Snippet
+from content.models import Snippet
 
 from .kept import html_of
 from .snippets import Block, Snippets, blocks_of
 
-__all__ = ["IMAGE_SIZE", "Block", "Materials", "blocks_of", "items_of", "texts_of"]
+__all__ = ["IMAGE_SIZE", "Block", "Materials", "Written", "blocks_of", "items_of", "texts_of"]
 
 #: The one size in which images of bodies are shown.
 IMAGE_SIZE = "max-1600x1600"
@@ -26,10 +26,34 @@ def items_of(value: Iterable[Any]) -> Iterator[Any]:
         yield item["value"] if is_new else item
 
 
+class Written(Protocol):
+    """What bodies and leads are made of: an entry, or a row with its columns."""
+
+    @property
+    def pk(self) -> Any:
+        """Its id."""
+
+    @property
+    def kind(self) -> str:
+        """What it is, a `Kind`."""
+
+    @property
+    def locale_id(self) -> int | None:
+        """In which language it is written."""
+
+    @property
+    def lead(self) -> str:
+        """Its short answer or summary."""
+
+    @property
+    def body(self) -> Any:
+        """Its body, as a StreamField's value or as `blocks_of` it."""
+
+
 class Materials:
     """Texts, snippets, images and files of some entries; look-ups here never query."""
 
-    def __init__(self, entries: Iterable[Entry], texts: Iterable[str] = ()) -> None:
+    def __init__(self, entries: Iterable[Written], texts: Iterable[str] = ()) -> None:
         entries = list(entries)
         self.bodies: dict[int, list[Block]] = {id(e): blocks_of(e.body) for e in entries}
         blocks = [block for body in self.bodies.values() for block in body]

@@ -13,7 +13,9 @@ Block = dict[str, Any]
 
 
 def blocks_of(body: Any) -> list[Block]:
-    """A StreamField's value as stored: a list of ``{"type", "value"}``."""
+    """A StreamField's value as stored: a list of ``{"type", "value"}``, which is itself one."""
+    if isinstance(body, list):
+        return body
     return list(body.get_prep_value()) if body else []
 
 

@@ -5,7 +5,7 @@ So what was made once can be kept by a digest of both (see `kept`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -71,9 +71,8 @@ class Analysed:
     """
 
     passages: Sequence[PassageKey]
-    #: As in `IndexedDocument`.
-    everyone: Sequence[Section]
-    fewer: Sequence[Section]
+    #: (for all readers of the entry, for fewer), as in `IndexedDocument`.
+    sections: Callable[[], Sequence[Sequence[Section]]]
     text: Tokens = field(default_factory=Tokens)
     customers: Tokens = field(default_factory=Tokens)
     agents: Tokens = field(default_factory=Tokens)
@@ -88,8 +87,7 @@ def analyse(texts: Texts, analyser: Analyser) -> Analysed:
     everyone = [(heading, text) for _, heading, text, _ in texts.everyone]
     return Analysed(
         passages=[each.key for each in texts.passages()],
-        everyone=texts.everyone,
-        fewer=texts.fewer,
+        sections=lambda: (texts.everyone, texts.fewer),
         text=tokens(Parts(texts.title, open_to_all, texts.extra, everyone), analyser),
         customers=_narrow(CUSTOMERS_LEVEL, (), texts, analyser),
         agents=_narrow(AGENTS_LEVEL, hidden, texts, analyser),

@@ -10,10 +10,13 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from content.among import Many
 from content.audience import Audience
 from content.models import Category, Confidence, Entry, Phrasing
 from content.models.entries import EntryQuerySet
 from search.engine.fields import AGENTS_LEVEL
+
+from .entries import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +30,23 @@ class Around:
     family: Mapping[str, Sequence[tuple[int, str, int]]]
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> Around:
+    def of(cls, entries: Sequence[Row]) -> Around:
         """What surrounds these entries now."""
         ids = [entry.pk for entry in entries]
         products: dict[int, list[tuple[str, list[str]]]] = defaultdict(list)
-        through = Entry.products.through.objects.filter(entry__in=ids).order_by("product__slug")
-        for row in through.select_related("product"):
+        used = Entry.products.through.objects.filter(entry__among=Many(ids))
+        for row in used.order_by("product__slug").select_related("product"):
             products[row.entry_id].append((row.product.slug, row.product.names))
+        codes = locales()
         return cls(
-            locales=locales(),
+            locales=codes,
             phrasings=phrasings(ids),
             products=products,
             categories=_categories(entries),
-            family=_family(entries),
+            family=_family(entries, codes),
         )
 
-    def above(self, entry: Entry) -> list[int]:
+    def above(self, entry: Row) -> list[int]:
         """Ids of the categories that an entry lies in, the uppermost first."""
         step = Page.steplen
         paths = (entry.path[:end] for end in range(step, len(entry.path), step))
@@ -65,7 +69,7 @@ def level_of(audience: str, confidence: str) -> int:
 def phrasings(ids: Sequence[int]) -> dict[int, list[tuple[str, bool]]]:
     """(text, for agents only) of other phrasings, by entry."""
     found: dict[int, list[tuple[str, bool]]] = defaultdict(list)
-    rows = Phrasing.objects.filter(entry__in=ids).order_by("sort_order", "pk")
+    rows = Phrasing.objects.filter(entry__among=Many(ids)).order_by("sort_order", "pk")
     for entry_id, text, narrow in rows.values_list("entry_id", "text", "agents_only"):
         found[entry_id].append((text, narrow))
     return found
@@ -76,17 +80,18 @@ def locales() -> dict[int, str]:
     return dict(Locale.objects.values_list("pk", "language_code"))
 
 
-def _categories(entries: Sequence[Entry]) -> dict[str, int]:
+def _categories(entries: Sequence[Row]) -> dict[str, int]:
     step = Page.steplen
     paths = {e.path[:end] for e in entries for end in range(step, len(e.path), step)}
     return dict(Category.objects.filter(path__in=paths).values_list("path", "pk"))
 
 
-def _family(entries: Sequence[Entry]) -> dict[str, list[tuple[int, str, int]]]:
+def _family(
+    entries: Sequence[Row], codes: Mapping[int, str]
+) -> dict[str, list[tuple[int, str, int]]]:
     keys = {entry.translation_key for entry in entries}
-    codes = locales()
     family: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
-    rows = indexable().filter(translation_key__in=keys)
+    rows = indexable().filter(translation_key__among=Many(keys))
     for pk, key, locale_id, audience, confidence in rows.values_list(
         "pk", "translation_key", "locale_id", "audience", "confidence"
     ):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.utils import timezone
 
+from content.among import Many
 from content.audience import Audience
 from content.models import Entry
 from content.rendering import render_leads, take_apart
@@ -17,36 +19,48 @@ from search.engine.protocol import EngineDocument
 from . import kept, tuning
 from .analysed import Analysed, Texts, analyse
 from .around import Around, indexable, level_of
+from .entries import FINGERPRINT, Row, read, row_of
 from .models import AnalysedTexts, IndexedDocument
 from .vectors import drafts, spaces
 from .vectors.cache import Attached, attached
 from .vectors.passages import Passage, Section, digests
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Built:
     """A document for the engine and the row that is kept of it once the engine has it."""
 
     document: EngineDocument
-    row: IndexedDocument
+    entry: Row
+    made: Analysed
     #: Names of the models by which all its texts have vectors.
     vectored: frozenset[str] = frozenset()
     #: What to keep of the analysis; None where that was kept already, or is not to be.
     analysed: AnalysedTexts | None = None
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the entry that it was made of; see `fingerprint`."""
+        return fingerprint(self.entry[: len(FINGERPRINT)])
 
-#: The columns whose change makes another document; see `fingerprint`.
-FINGERPRINT = (
-    "title",
-    "audience",
-    "confidence",
-    "kind",
-    "path",
-    "locale_id",
-    "translation_key",
-    "live_revision_id",
-    "last_published_at",
-)
+    @property
+    def row(self) -> IndexedDocument:
+        """What is kept of it, unsaved."""
+        document = self.document
+        everyone, fewer = self.made.sections()
+        return IndexedDocument(
+            entry_id=document.id,
+            version=document.version,
+            revision_id=self.entry.live_revision_id,
+            passages=digests(self.made.passages),
+            fingerprint=self.fingerprint,
+            family=document.family,
+            locale=document.locale,
+            level=document.level,
+            title=self.entry.title,
+            sections=everyone,
+            narrow_sections=fewer,
+        )
 
 
 def fingerprint(values: Iterable[object]) -> str:
@@ -80,7 +94,7 @@ def build_to_keep(versions: Mapping[int, int], *, anew: bool = False) -> list[Bu
     fresh = {pk: analyse(each, now.analyser) for pk, each in texts.items() if pk not in found}
     built = _built(entries, found | fresh, around, versions)
     return [
-        _to_keep(each, marks[pk], fresh[pk]) if (pk := each.row.entry_id) in fresh else each
+        _to_keep(each, marks[pk], fresh[pk]) if (pk := each.document.id) in fresh else each
         for each in built
     ]
 
@@ -97,7 +111,7 @@ def as_published(draft: Entry, version: int, model: str = "") -> list[EngineDocu
     With a ``model`` the draft's texts have vectors by it, made where they are not kept.
     """
     family = indexable().filter(translation_key=draft.translation_key).exclude(pk=draft.pk)
-    entries = [draft, *family.order_by("pk")]
+    entries = [row_of(draft), *read(family)]
     known = IndexedDocument.objects.filter(pk__in=[entry.pk for entry in entries[1:]])
     versions = dict(known.values_list("pk", "version"))
     around = Around.of(entries)
@@ -133,11 +147,11 @@ def passages_now(ids: Iterable[int]) -> dict[int, list[Passage]]:
 
 def sections_of(entries: Sequence[Entry]) -> dict[int, tuple[list[Section], list[Section]]]:
     """(sections for all readers of the entry, sections for fewer) by id; the lead comes first."""
-    texts = texts_of(entries, None)
+    texts = texts_of([row_of(entry) for entry in entries], None)
     return {pk: (each.everyone, each.fewer) for pk, each in texts.items()}
 
 
-def texts_of(entries: Sequence[Entry], around: Around | None) -> dict[int, Texts]:
+def texts_of(entries: Sequence[Row], around: Around | None) -> dict[int, Texts]:
     """All that can be found of entries, by id; without what is ``around`` their own texts alone."""
     bodies, leads = take_apart(entries), render_leads(entries)
     phrasings = around.phrasings if around else {}
@@ -159,14 +173,13 @@ def texts_of(entries: Sequence[Entry], around: Around | None) -> dict[int, Texts
     }
 
 
-def _entries(ids: Iterable[int]) -> list[Entry]:
-    """Those that belong in the index, with the columns that documents are made of alone."""
-    found = indexable().filter(pk__in=list(ids)).order_by("pk")
-    return list(found.only(*FINGERPRINT, "lead", "body", "keywords"))
+def _entries(ids: Iterable[int]) -> list[Row]:
+    """Those that belong in the index."""
+    return read(indexable().filter(pk__among=Many(ids)))
 
 
 def _built(
-    entries: Sequence[Entry],
+    entries: Sequence[Row],
     made: Mapping[int, Analysed],
     around: Around,
     versions: Mapping[int, int],
@@ -177,13 +190,12 @@ def _built(
     for entry in entries:
         pk, version = entry.pk, versions[entry.pk]
         document = _document(entry, version, made[pk], around, found[pk])
-        row = _row(document, entry, made[pk])
-        built.append(Built(document, row, found[pk].complete))
+        built.append(Built(document, entry, made[pk], found[pk].complete))
     return built
 
 
 def _document(
-    entry: Entry, version: int, made: Analysed, around: Around, have: Attached
+    entry: Row, version: int, made: Analysed, around: Around, have: Attached
 ) -> EngineDocument:
     family = str(entry.translation_key)
     return EngineDocument(
@@ -207,20 +219,4 @@ def _document(
             if pk != entry.pk
         ],
         vectors=have.vectors,
-    )
-
-
-def _row(document: EngineDocument, entry: Entry, made: Analysed) -> IndexedDocument:
-    return IndexedDocument(
-        entry_id=entry.pk,
-        version=document.version,
-        revision_id=entry.live_revision_id,
-        passages=digests(made.passages),
-        fingerprint=fingerprint(getattr(entry, name) for name in FINGERPRINT),
-        family=document.family,
-        locale=document.locale,
-        level=document.level,
-        title=entry.title,
-        sections=made.everyone,
-        narrow_sections=made.fewer,
     )

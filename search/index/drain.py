@@ -246,13 +246,15 @@ def confirm(versions: Mapping[int, int], built: Mapping[int, Built], state: Stat
 
 
 def _keep(built: Sequence[Built]) -> None:
+    if not built:
+        return
     rows = [each.row for each in built]
     columns = [f.name for f in IndexedDocument._meta.concrete_fields if not f.primary_key]
     IndexedDocument.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["entry"], update_fields=columns, batch_size=200
     )
     kept.keep([each.analysed for each in built if each.analysed])
-    progress.note({each.row.entry_id: each.vectored for each in built})
+    progress.note({each.document.id: each.vectored for each in built})
 
 
 def _take_off(versions: Mapping[int, int]) -> int:
@@ -268,7 +270,7 @@ def _promise_family(
     for entry_id in fresh:
         before, after = known.get(entry_id), built.get(entry_id)
         was = before and (before.level, before.locale, before.family)
-        now = after and (after.row.level, after.row.locale, after.row.family)
+        now = after and (after.document.level, after.document.locale, after.document.family)
         if was != now:
             moved |= {state[2] for state in (was, now) if state}
     if not moved:

@@ -11,12 +11,13 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from unicodedata import unidata_version
 
 from content import audience, markdown
+from content.among import Many
 from content.rendering import sections
 from search import text
 from search.engine import fields, layout
@@ -38,15 +39,19 @@ _PACKAGES = ("rjieba", "PyStemmer", "opencc")
 def digest(texts: Texts, tuning: Tuning) -> str:
     """SHA-1 (hex) of all that the tokens, passages and sections of ``texts`` are made of."""
     now = _analysis(analysis.analysed(), tuning.dictionary)
-    body = [(piece.html, piece.audience, piece.enclosing) for piece in texts.body]
     own = (texts.title, texts.audience, texts.level, texts.phrasings, texts.extra, texts.lead)
-    values = json.dumps([now, own, body])
-    return hashlib.sha1(values.encode(), usedforsecurity=False).hexdigest()
+    found = hashlib.sha1(layout.as_json([now, own]), usedforsecurity=False)
+    for piece in texts.body:
+        html = piece.html.encode("utf-8", "surrogatepass")
+        found.update(f"{len(html)} {piece.audience} {piece.enclosing} ".encode() + html)
+    return found.hexdigest()
 
 
 def find(digests: Mapping[int, str]) -> dict[int, Analysed]:
     """What is kept of entries by just these digests, by entry id."""
-    rows = AnalysedTexts.objects.filter(pk__in=list(digests), digest__in=set(digests.values()))
+    rows = AnalysedTexts.objects.filter(
+        pk__among=Many(digests), digest__among=Many(set(digests.values()))
+    )
     found = {}
     for pk, made_of, data in rows.values_list("pk", "digest", "data"):
         if made_of == digests[pk] and (opened := _opened(bytes(data))):
@@ -58,8 +63,8 @@ def row(document: EngineDocument, made_of: str, made: Analysed) -> AnalysedTexts
     """The row, unsaved, that keeps what was ``made`` of texts with this digest, and the tokens as
     the document has them."""
     keys = [(key.part, key.level, key.digest) for key in made.passages]
-    besides = json.dumps([keys, made.everyone, made.fewer], ensure_ascii=False)
-    data = zlib.compress(besides.encode() + b"\n" + layout.laid_out(document), _COMPRESSION)
+    lines = (layout.as_json(keys), layout.as_json(made.sections()), layout.laid_out(document))
+    data = zlib.compress(b"\n".join(lines), _COMPRESSION)
     return AnalysedTexts(entry_id=document.id, digest=made_of, data=data)
 
 
@@ -82,9 +87,9 @@ def forget(ids: Iterable[int]) -> None:
 def _opened(data: bytes) -> Analysed | None:
     """What a row holds; None where it is spoilt."""
     try:
-        besides, _, laid_out = zlib.decompress(data).partition(b"\n")
-        keys, everyone, fewer = json.loads(besides)
-        return Analysed([PassageKey(*each) for each in keys], everyone, fewer, laid_out=laid_out)
+        keys, sections, laid_out = zlib.decompress(data).split(b"\n", 2)
+        passages = [PassageKey(*each) for each in json.loads(keys)]
+        return Analysed(passages, partial(json.loads, sections), laid_out=laid_out)
     except (zlib.error, ValueError, TypeError):
         return None
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 
 from django.db import transaction
 
+from content.among import Many
 from search.engine.protocol import Engine, EngineDocument, EngineFailed
 
 from . import check, drain, engines, generations, listeners
@@ -75,7 +76,7 @@ def _fill(engine: Engine, building: Building, progress: Progress, *, anew: bool)
 
 
 def _read(ids: Sequence[int], *, anew: bool) -> dict[int, Built]:
-    known = dict(IndexedDocument.objects.filter(pk__in=ids).values_list("pk", "version"))
+    known = dict(IndexedDocument.objects.filter(pk__among=Many(ids)).values_list("pk", "version"))
     outcome = drain.Outcome()
     built = drain.build_all({i: known.get(i, 0) for i in ids}, outcome, anew=anew)
     if outcome.failed.keys() - outcome.at_fault:
@@ -87,11 +88,11 @@ def _read(ids: Sequence[int], *, anew: bool) -> dict[int, Built]:
 def _keep(built: Mapping[int, Built]) -> None:
     """Passages follow what was read now, unless a drain has confirmed something newer meanwhile."""
     with transaction.atomic():
-        rows = IndexedDocument.objects.select_for_update().filter(pk__in=list(built))
+        rows = IndexedDocument.objects.select_for_update().filter(pk__among=Many(built))
         there = {
             pk
             for pk, version, mark in rows.values_list("pk", "version", "fingerprint")
-            if version > built[pk].row.version or _is_same(built[pk], version, mark)
+            if version > built[pk].document.version or _is_same(built[pk], version, mark)
         }
         drain._keep([b for i, b in built.items() if i not in there])
 
@@ -99,8 +100,8 @@ def _keep(built: Mapping[int, Built]) -> None:
 def _is_same(built: Built, version: int, mark: str) -> bool:
     """Whether the row that is there is the one that would be written: its texts are those that the
     analysis was kept of, in the same transaction (see `kept`)."""
-    row = built.row
-    return built.analysed is None and (version, mark) == (row.version, row.fingerprint)
+    same = (version, mark) == (built.document.version, built.fingerprint)
+    return same and built.analysed is None
 
 
 def _batches(after: int) -> Iterator[Sequence[int]]:

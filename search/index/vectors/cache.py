@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from content.among import Many
 from search.engine.protocol import PartVector
 
 from .models import EmbeddingModel, PassageVector
 from .passages import PassageKey
 
-#: Digests asked for in one query.
-AT_ONCE = 500
-
 
 def known(model: EmbeddingModel, digests: Iterable[str]) -> dict[str, bytes]:
     """The vectors that are kept of texts with these digests."""
-    found: dict[str, bytes] = {}
-    asked = sorted(set(digests))
-    for start in range(0, len(asked), AT_ONCE):
-        some = asked[start : start + AT_ONCE]
-        rows = PassageVector.objects.filter(model=model, digest__in=some)
-        found.update((digest, bytes(v)) for digest, v in rows.values_list("digest", "vector"))
-    return found
+    rows = PassageVector.objects.filter(model=model, digest__among=Many(set(digests)))
+    return {digest: bytes(v) for digest, v in rows.values_list("digest", "vector")}
 
 
 def keep(model: EmbeddingModel, vectors: Mapping[str, bytes]) -> None:

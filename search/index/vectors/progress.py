@@ -87,6 +87,8 @@ def note(complete: Mapping[int, Collection[str]]) -> None:
 
     In the caller's transaction.
     """
+    if not complete:
+        return
     rows = {model.name: model.pk for model in EmbeddingModel.objects.all()}
     if not rows:
         return
