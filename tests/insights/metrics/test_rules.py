@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
+from django.test import override_settings
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.insights.metrics import intervals, sketch
-from search.insights.metrics.calendar import days, next_month, start_of, window_of
+from search.insights.metrics.calendar import Hours, days, next_month, start_of, window_of
 from search.insights.metrics.declared import METRICS
 from search.insights.metrics.reading import Scope, _whole_months, points_of
 from search.insights.metrics.summing import most_asked
@@ -96,9 +98,6 @@ def test_whole_months_and_the_days_around_them_cover_a_range_once(first, length)
 @given(some_days, st.integers(0, 40), st.sampled_from(["UTC", "Asia/Kathmandu", "Europe/Berlin"]))
 @settings(deadline=None)
 def test_days_follow_each_other_without_a_gap_in_every_zone(first, length, zone):
-    from django.test import override_settings
-    from django.utils import timezone
-
     with override_settings(TIME_ZONE=zone):
         timezone.get_default_timezone.cache_clear()
         windows = [window_of(day) for day in days(first, first + timedelta(days=length))]
@@ -107,6 +106,23 @@ def test_days_follow_each_other_without_a_gap_in_every_zone(first, length, zone)
     assert all(one[1] == other[0] for one, other in pairwise(windows))
     assert all(timedelta(hours=23) <= b - a <= timedelta(hours=25) for a, b in windows)
     assert len(hours) == (windows[0][1] - windows[0][0]) / timedelta(hours=1)
+
+
+ZONES = ["UTC", "Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns", "Europe/Berlin"]
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2030, 12, 31)), st.sampled_from(ZONES))
+@settings(deadline=None)
+def test_an_hour_of_the_site_is_made_of_whole_quarters_in_every_zone(at, zone):
+    at = at.replace(tzinfo=UTC)
+    quarter = at.replace(minute=at.minute - at.minute % 15, second=0, microsecond=0)
+    with override_settings(TIME_ZONE=zone):
+        timezone.get_default_timezone.cache_clear()
+        hours = Hours()
+    timezone.get_default_timezone.cache_clear()
+    begins = hours.of(at)
+    assert hours.of(quarter) == begins <= quarter
+    assert at - begins < timedelta(hours=1, minutes=30)
 
 
 @given(some_days)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db.models import Sum
 
 from search.insights.metrics import counting, due, sketch
+from search.insights.metrics.calendar import Hours
+from search.insights.metrics.facts import SOURCES, Places, facts_in
 from search.insights.metrics.models import ALL, COLUMNS, Asked, Bucket, CountedDay, People, Reading
 from search.insights.questions.models import Question, QuestionText
 from search.journeys.models import ChangedHour, Contact, Event, Search
@@ -91,6 +93,24 @@ def test_hours_add_up_to_days_days_to_months_and_questions_to_intents(entries):
         reads=Sum("reads"), votes=Sum("votes"), helpful=Sum("helpful")
     )
     assert read == {name: sums("customer", "month")[name] for name in read}
+
+
+def test_facts_that_come_together_add_what_each_adds(entries):
+    told(entries, scenes=600, days=1)
+    window = (START, START + timedelta(days=3))
+    one_by_one = [fact for source in SOURCES.values() for fact in source([window], Places())]
+    together = list(facts_in([window], Places()))
+    assert sum(fact.number for fact in together) == len(one_by_one) > len(together)
+    assert added(together) == added(one_by_one)
+
+
+def added(facts) -> dict[tuple, Counter[str]]:
+    """What facts add, by hour, place, and what was read."""
+    sums: dict[tuple, Counter[str]] = defaultdict(Counter)
+    for fact in facts:
+        where = (Hours().of(fact.at), fact.source, fact.place, fact.reading, fact.question)
+        sums[where].update(fact.adds)
+    return {where: +counts for where, counts in sums.items()}
 
 
 def test_counting_again_and_day_by_day_comes_out_equal(entries):

@@ -20,9 +20,11 @@ SOURCES = {
     "contacts": contacts.facts,
     "asked": asked.facts,
 }
+#: To be added up: of the same facts those that are alike may come as one.
+_TALLIED = SOURCES | {"reads": reads.tallied_reads, "votes": reads.tallied_votes}
 
 
 def facts_in(windows: Sequence[Window], places: Places) -> Iterator[Fact]:
-    """All facts that begin within ``windows`` (half-open, apart from each other)."""
-    for source in SOURCES.values():
+    """All facts that begin within ``windows`` (half-open, apart from each other), to add up."""
+    for source in _TALLIED.values():
         yield from source(windows, places)

@@ -32,6 +32,8 @@ class Fact:
     audience: str
     category: int
     adds: dict[str, int]
+    #: How many alike this one stands for; ``adds`` is what all of them add.
+    number: int = 1
     #: Random id of whoever did it; "" where it must not be counted in people.
     person: str = ""
     #: (key, wording) of what was asked.

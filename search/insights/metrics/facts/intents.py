@@ -15,6 +15,7 @@ from search.journeys.models import Contact, Event, Search
 
 from .fact import COUNTED, NOT_SEARCHES, Fact, chunks, inside, within
 from .places import Places
+from .stored import first_hit, key
 
 #: Between two searches of one intent lie ten minutes at most (see ``journeys.merging``).
 PAUSE = timedelta(minutes=30)
@@ -26,11 +27,15 @@ _ACTIONS = ("click", "copy", "used_solved", "used_unsolved", "not_found")
 _ANSWERED = frozenset({"copy", "used_solved"})
 
 
+#: As ``stored.key`` has it.
+Key = uuid.UUID | str
+
+
 class _Row(NamedTuple):
     created: datetime
     pk: int
-    intent: uuid.UUID
-    query_id: uuid.UUID
+    intent: Key
+    query_id: Key
     client: str
     kind: str
     query: str
@@ -50,16 +55,20 @@ class _Row(NamedTuple):
 class _Act(NamedTuple):
     created: datetime
     pk: int
-    query_id: uuid.UUID
+    query_id: Key
     action: str
     entry: int | None
     rank: int | None
 
 
 _FIELDS = (
-    *("created", "pk", "intent_id", "query_id", "client_id", "kind", "query", "key", "locale"),
-    *("channel", "audience", "total", "answered", "rescue", "clicks", "contact_id", "hits__0__0"),
+    *("created", "pk", key("intent_id"), key("query_id"), "client_id", "kind", "query", "key"),
+    *("locale", "channel", "audience", "total", "answered", "rescue", "clicks", "contact_id"),
+    first_hit(),
 )
+
+
+_ACT_FIELDS = (*("created", "pk", key("query_id"), "action_name", "object_id", "position_ordinal"),)
 
 
 def facts(windows: Sequence[Window], places: Places) -> Iterator[Fact]:
@@ -75,7 +84,7 @@ def facts(windows: Sequence[Window], places: Places) -> Iterator[Fact]:
 
 
 def _intents(windows: Sequence[Window]) -> list[list[_Row]]:
-    groups: dict[uuid.UUID, list[_Row]] = defaultdict(list)
+    groups: dict[Key, list[_Row]] = defaultdict(list)
     for row in _rows().filter(within("created", windows)).values_list(*_FIELDS).iterator():
         groups[row[2]].append(_Row(*row))
     edges = [(start + PAUSE, end - PAUSE) for start, end in windows]
@@ -92,8 +101,9 @@ def _intents(windows: Sequence[Window]) -> list[list[_Row]]:
 def _near(rows: list[_Row], windows: Sequence[Window], edges: Sequence[Window]) -> bool:
     """Whether there may be more of these rows' intent than lies in the windows."""
     for row in rows:
+        at = row[0]
         for (start, end), (after, before) in zip(windows, edges, strict=True):
-            if start <= row.created < end and (row.created < after or row.created >= before):
+            if start <= at < end and not after <= at < before:
                 return True
     return False
 
@@ -106,17 +116,14 @@ def _counts(row: _Row) -> bool:
     return row.kind in COUNTED and row.channel not in NOT_SEARCHES
 
 
-def _acts(intents: list[list[_Row]]) -> dict[uuid.UUID, list[_Act]]:
+def _acts(intents: list[list[_Row]]) -> dict[Key, list[_Act]]:
     """What was done with the results, by search; customers leave nothing else than clicks."""
     asked = (r.query_id for rows in intents for r in rows if r.clicks or r.kind == "agent")
-    acts: dict[uuid.UUID, list[_Act]] = defaultdict(list)
+    acts: dict[Key, list[_Act]] = defaultdict(list)
     for chunk in chunks(asked):
         found = Event.objects.filter(query_id__in=chunk, action_name__in=_ACTIONS)
-        for values in found.values_list(
-            "created", "pk", "query_id", "action_name", "object_id", "position_ordinal"
-        ):
-            act = _Act(*values)  # type: ignore[arg-type]
-            acts[act.query_id].append(act)
+        for values in found.values_list(*_ACT_FIELDS):
+            acts[values[2]].append(_Act(*values))
     return acts
 
 
@@ -161,7 +168,7 @@ def _fact(rows: list[_Row], acts: list[_Act], places: Places, contacts: _Contact
         question=(first.key, first.query),
         shown={
             "text": " → ".join(dict.fromkeys(row.query for row in rows)),
-            "id": str(first.intent),
+            "id": first.intent,
         },
     )
     _add_outcome(fact.adds, rows, contacts)
@@ -172,31 +179,39 @@ def _fact(rows: list[_Row], acts: list[_Act], places: Places, contacts: _Contact
 
 
 def _add_outcome(adds: dict[str, int], rows: list[_Row], contacts: _Contacts) -> None:
-    hits = any(row.total for row in rows)
-    answered = any(row.answered for row in rows)
-    clicked = any(row.clicks for row in rows)
-    contacted = any(row.contact for row in rows)
     first = rows[0]
-    followed = contacted or contacts.follow(first.client, first.created)
-    said = {
-        "no_answer": not answered,
-        "no_results": not hits,
-        "with_hits": hits,
-        "no_click": hits and not clicked,
-        "clicked": clicked,
-        "reformulated": len(rows) > 1,
-        "rescued": any(row.rescue for row in rows),
-        "contacted": contacted,
-        "unsuccessful": not answered or not clicked or contacted,
-        "deflected": first.kind == "customer" and clicked and not followed,
-    }
-    adds.update((name, 1) for name, true in said.items() if true)
+    hits = answered = clicked = contacted = rescued = False
+    for row in rows:
+        hits = hits or row.total > 0
+        answered = answered or row.answered
+        clicked = clicked or row.clicks > 0
+        contacted = contacted or row.contact is not None
+        rescued = rescued or row.rescue != ""
+    if not answered:
+        adds["no_answer"] = 1
+    adds["with_hits" if hits else "no_results"] = 1
+    if clicked:
+        adds["clicked"] = 1
+        if first.kind == "customer" and not (
+            contacted or contacts.follow(first.client, first.created)
+        ):
+            adds["deflected"] = 1
+    elif hits:
+        adds["no_click"] = 1
+    if len(rows) > 1:
+        adds["reformulated"] = 1
+    if rescued:
+        adds["rescued"] = 1
+    if contacted:
+        adds["contacted"] = 1
+    if not answered or not clicked or contacted:
+        adds["unsuccessful"] = 1
 
 
 def _add_clicks(adds: dict[str, int], clicks: list[_Act]) -> None:
-    ranks = [act.rank for act in clicks if act.rank]
     if not clicks:
         return
+    ranks = [act.rank for act in clicks if act.rank]
     adds["clicks"] = len(clicks)
     if ranks:
         adds["ranked"], adds["rank_sum"] = len(ranks), sum(ranks)
