@@ -4,20 +4,23 @@ import resource
 import sys
 import time
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from search.index.vectors import embedders
 from search.insights.grouping.grouping import group_texts
 from search.insights.grouping.scoring import agreement, apart
+from search.meaning.kept import kept_each
 from search.meaning.protocol import Embedder, EmbedderFailed
 from search.text.folding import simplify
 
 MODES = ("words", "meaning")
-#: Texts whose vectors are made between two words of progress.
-BATCH = 64
+#: Vectors made between two lines of progress, where there is no terminal.
+LINE = 1_024
 
 
 class Command(BaseCommand):
@@ -86,21 +89,22 @@ class Command(BaseCommand):
         return found
 
     def vectors(self, embedder: Embedder, texts: list[str], name: str) -> np.ndarray:
-        """One vector a different text, with progress on a terminal."""
-        different = list(dict.fromkeys(simplify(text) for text in texts))
-        made = []
+        """One vector a different text, kept in `VAR_DIR`, so that who is stopped goes on there."""
+        simple = [simplify(text) for text in texts]
+        folder = Path(settings.VAR_DIR) / "labelled"
+        progress = partial(self.progress, name)
         try:
-            for start in range(0, len(different), BATCH):
-                made.append(embedder.queries(different[start : start + BATCH]))
-                if sys.stderr.isatty():
-                    done = min(start + BATCH, len(different))
-                    self.stderr.write(f"\r{name} vectors {done}/{len(different)}", ending="")
+            return kept_each(embedder.queries, embedder.model, simple, folder, progress)
         except EmbedderFailed as error:
             raise CommandError(f"The embedder failed: {error}") from error
+
+    def progress(self, name: str, done: int, total: int) -> None:
+        """In place on a terminal; elsewhere a line now and then."""
+        told = f"{name} vectors {done}/{total}"
         if sys.stderr.isatty():
-            self.stderr.write("")
-        place = {text: number for number, text in enumerate(different)}
-        return np.vstack(made)[[place[simplify(text)] for text in texts]]
+            self.stderr.write(f"\r{told}", ending="\n" if done == total else "")
+        elif done == total or done % LINE == 0:
+            self.stderr.write(told)
 
     def read(self, paths: list[Path]) -> tuple[list[str], list[str]]:
         """Texts and labels of all ``paths``. Raises CommandError with the line that is wrong."""
