@@ -21,7 +21,7 @@ from .models import IndexedDocument, IndexGeneration, IndexPointer
 
 __all__ = ["RebuildFailed", "rebuild"]
 
-BATCH = 250
+BATCH = 500
 #: How often what differs between database and new index is told to it before it is given up.
 ROUNDS = 3
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from django.db.models import QuerySet
 from django.utils import translation
 
 from content.models import Category, Kind, Product
+from content.prepared import rows
 
 from .results import FacetCount
 
@@ -35,11 +37,15 @@ def _categories(counts: Mapping[str, int], locale: str) -> tuple[FacetCount, ...
     """Categories of the reader's language; those of others where there are none."""
     if not counts:
         return ()
-    rows = Category.objects.live().filter(pk__in=[int(pk) for pk in counts])
     titles: dict[bool, dict[str, str]] = {True: {}, False: {}}
-    for pk, title, language in rows.values_list("pk", "title", "locale__language_code"):
+    for pk, title, language in rows(_live, [int(pk) for pk in counts]):
         titles[language == locale][str(pk)] = title
     return _facet(counts, titles[True] or titles[False])
+
+
+def _live(ids: Iterable[int]) -> QuerySet:
+    found = Category.objects.live().filter(pk__in=ids).order_by()
+    return found.values_list("pk", "title", "locale__language_code")
 
 
 def _products(counts: Mapping[str, int], locale: str) -> tuple[FacetCount, ...]:

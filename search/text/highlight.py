@@ -22,7 +22,8 @@ _END_OF_RUN = re.compile(f"[\\s{HAN}]")
 _WIDE = re.compile("[\uff10-\uff5a\u0300-\u036f\u200b-\u200f]")
 _COMPOUND = re.compile(r"\w[._\-'’]\w|[a-z][A-Z]")
 #: Written apart, and searched for as one word too; in lower case.
-_JOINED = re.compile(r"[0-9a-z\u00df-\u024f]+(?:[._\-'’][0-9a-z\u00df-\u024f]+)+")
+_LATIN = r"[0-9a-z\u00df-\u024f]"
+_JOINED = re.compile(f"(?<!{_LATIN}){_LATIN}+(?:[._\\-'’]{_LATIN}+)+")
 _JOINER = re.compile(r"[._\-'’]")
 #: Letters by which compounds are looked up; roots that are shorter stand in no joined form.
 _KEY = 3

@@ -14,7 +14,10 @@ from .passages import PassageKey
 
 def known(model: EmbeddingModel, digests: Iterable[str]) -> dict[str, bytes]:
     """The vectors that are kept of texts with these digests."""
-    rows = PassageVector.objects.filter(model=model, digest__among=Many(set(digests)))
+    rows = PassageVector.objects.filter(model=model)
+    if not rows.exists():
+        return {}
+    rows = rows.filter(digest__among=Many(set(digests)))
     return {digest: bytes(v) for digest, v in rows.values_list("digest", "vector")}
 
 
