@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from search.index import drain, generations
 from tests import factories
@@ -24,18 +25,31 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture
-def browser(monkeypatch):
-    """A browser; contexts and pages are opened by the test."""
+@pytest.fixture(scope="package")
+def chromium(django_db_setup):
+    """One for all tests of this room that follow each other."""
     if CHROMIUM is None:
         pytest.skip("chromium is not installed")
     from playwright.sync_api import sync_playwright
 
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        begins_with = connection._test_serialized_contents
+        with sync_playwright() as playwright:
+            # While Playwright's loop runs, Django's connection is another one.
+            connection._test_serialized_contents = begins_with
+            opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            yield opened
+            opened.close()
+            connection.close()
+
+
+@pytest.fixture
+def browser(chromium):
+    """A browser; contexts and pages are opened by the test."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture
