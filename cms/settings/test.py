@@ -7,7 +7,13 @@ from pathlib import Path
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="zhida-test-"))
 # Processes that test beside each other have a folder each, and what they start has theirs.
 if beside := os.environ.pop("PYTEST_XDIST_WORKER", ""):
-    os.environ["VAR_DIR"] = str(Path(os.environ["VAR_DIR"], beside))
+    shared, own = Path(os.environ["VAR_DIR"], "references"), Path(os.environ["VAR_DIR"], beside)
+    # Vectors that the model makes of texts of ours are the same for all of them, and take a minute.
+    for folder in (shared, own):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not (own / "references").exists():
+        (own / "references").symlink_to(shared)
+    os.environ["VAR_DIR"] = str(own)
 
 from .base import *  # noqa: F403
 

