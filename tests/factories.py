@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from itertools import count
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from wagtail.models import Locale, Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from content.models import Article, Category, FaqEntry, FrontPage, Phrasing, Snippet
 
@@ -89,8 +91,10 @@ def _entry(
             [*((t, False) for t in phrasings), *((t, True) for t in agents_phrasings)]
         )
     ]
-    parent.add_child(instance=page)
-    revision = page.save_revision()
+    # What refers to what is seen to by the last time that the page is saved.
+    with disable_reference_index_auto_update() if live else nullcontext():
+        parent.add_child(instance=page)
+        revision = page.save_revision()
     if live:
         revision.publish()
     return model.objects.get(pk=page.pk)
