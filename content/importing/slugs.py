@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from pypinyin import lazy_pinyin
-
 _MAX = 80
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
@@ -18,13 +16,19 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 
 def ascii_slug(text: str) -> str:
     """Letters, digits and hyphens for ``text``; Han characters by their sound. Never empty."""
-    spelled = _HAN.sub(lambda m: " " + " ".join(lazy_pinyin(m[0])) + " ", text)
+    spelled = _HAN.sub(lambda m: f" {_sound(m[0])} ", text)
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode().lower()
     slug = _NOT_SLUG.sub("-", plain).strip("-")
     if not slug or len(slug) > _MAX:
         mark = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         slug = f"{slug[: _MAX - 9].strip('-') or 'page'}-{mark}"
     return slug
+
+
+def _sound(han: str) -> str:
+    from pypinyin import lazy_pinyin  # its dictionary is large, and few processes import articles
+
+    return " ".join(lazy_pinyin(han))
 
 
 def from_paths(paths: Iterable[str]) -> dict[str, str]:

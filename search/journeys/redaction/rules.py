@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from .folding import ascii_copy
 
@@ -17,7 +18,7 @@ _DIGIT = re.compile("[0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Takes ``pattern`` out: its group "what" where it has one, else all of it.
+    """Takes ``pattern``, as ``written``, out: its group "what" where it has one, else all of it.
 
     ``confirm`` hears what would be taken out and may keep it; ``measure`` says how many of its
     first characters go. A ``sure`` rule takes even what is otherwise kept; a ``numbered`` one finds
@@ -27,12 +28,22 @@ class Rule:
     """
 
     placeholder: str
-    pattern: re.Pattern[str]
+    written: str
     cues: tuple[str, ...] = ()
     confirm: Callable[[str], bool] | None = None
     measure: Callable[[str], int] = len
     sure: bool = False
     numbered: bool = False
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled at its first use: all of them take half a second, and most processes none."""
+        return _compiled(self.written)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, _FLAGS)
 
 
 def rules(
@@ -46,9 +57,7 @@ def rules(
 ) -> list[Rule]:
     """One rule for each pattern; letters of either case count, unless it says ``(?-i:…)``."""
     return [
-        Rule(
-            placeholder, re.compile(pattern, _FLAGS), tuple(cues), confirm, measure, sure, numbered
-        )
+        Rule(placeholder, pattern, tuple(cues), confirm, measure, sure, numbered)
         for pattern in patterns
     ]
 
@@ -94,8 +103,9 @@ def _any_of(cues: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _places(rule: Rule, plain: str) -> Iterator[tuple[int, int]]:
-    group = "what" if "what" in rule.pattern.groupindex else 0
-    for match in rule.pattern.finditer(plain):
+    pattern = rule.pattern
+    group = "what" if "what" in pattern.groupindex else 0
+    for match in pattern.finditer(plain):
         what = match[group]
         if rule.confirm and not rule.confirm(what):
             continue
