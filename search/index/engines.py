@@ -6,14 +6,16 @@ import re
 import uuid
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.conf import settings
 
-from search.engine.elastic_client import Cluster
-from search.engine.elastic_generations import ElasticGenerations
 from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.protocol import EngineMissing, Generations
+
+if TYPE_CHECKING:
+    from search.engine.elastic_client import Cluster
+    from search.engine.elastic_generations import ElasticGenerations
 
 Kind = Literal["embedded", "elasticsearch"]
 
@@ -62,7 +64,9 @@ def all_generations() -> list[tuple[Generations, str]]:
 
 
 def cluster(**changes: Any) -> Cluster:
-    """Where Elasticsearch is, by the settings."""
+    """Where Elasticsearch is, by the settings. A site without one never loads its client."""
+    from search.engine.elastic_client import Cluster
+
     given: dict[str, Any] = {
         "addresses": tuple(a for a in settings.ELASTICSEARCH_URL.replace(",", " ").split() if a),
         "api_key": settings.ELASTICSEARCH_API_KEY,
@@ -81,4 +85,6 @@ def _embedded(root: Path) -> EmbeddedGenerations:
 
 @lru_cache(maxsize=4)
 def _elastic(given: Cluster) -> ElasticGenerations:
+    from search.engine.elastic_generations import ElasticGenerations
+
     return ElasticGenerations(given)

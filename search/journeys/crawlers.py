@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from crawlerdetect import CrawlerDetect
+if TYPE_CHECKING:
+    from crawlerdetect import CrawlerDetect
 
 #: The list also names programs that people and integrations ask with; those are not crawlers.
 _NOT_CRAWLERS = re.compile(
@@ -25,4 +27,6 @@ def is_crawler(user_agent: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _detector() -> CrawlerDetect:
+    from crawlerdetect import CrawlerDetect  # compiles its list, which only visits need
+
     return CrawlerDetect()
