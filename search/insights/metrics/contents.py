@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from content.models import Entry
 
-from .calendar import start_of, today
+from .calendar import today
 from .models import READ_COLUMNS, Reading
 from .reading import Scope, few_pieces
 
@@ -24,19 +23,26 @@ OLD = timedelta(days=365)
 
 def read_by_entry(scope: Scope, entries: QuerySet[Entry], number: int) -> list[dict[str, Any]]:
     """Reads, votes, helpful votes and earlier reads of the ``number`` entries most read."""
-    now = Q(start__gte=start_of(scope.first))
-    sums = {f"sum_{name}": Coalesce(Sum(name, filter=now), 0) for name in READ_COLUMNS}
-    rows = Reading.objects.filter(few_pieces(scope) | few_pieces(scope.before))
     # As a sum the entry is looked for in no index: SQLite would read all rows of each, of any time.
-    rows = rows.alias(which=F("entry") + 0)
-    found = (
-        rows.filter(kind=scope.kind, which__in=entries.order_by().values("pk"))
-        .order_by()
-        .values("entry")
-        .annotate(**sums, before=Coalesce(Sum("reads", filter=~now), 0))
-        .order_by("-sum_reads", "-sum_votes", "entry")[:number]  # type: ignore[misc]
-    )
-    return [{name.removeprefix("sum_"): value for name, value in row.items()} for row in found]
+    rows = Reading.objects.filter(kind=scope.kind).order_by().alias(which=F("entry") + 0)
+    rows = rows.filter(which__in=entries.order_by().values("pk"))
+    # Under names of their own: a sum that is called as its field is taken for it from then on.
+    sums = {f"sum_{name}": Sum(name) for name in READ_COLUMNS}
+    read = rows.filter(few_pieces(scope)).values("entry").annotate(**sums)
+    read = read.order_by("-sum_reads", "-sum_votes", "entry")[:number]  # type: ignore[misc]
+    found: list[dict[str, Any]] = [
+        {name.removeprefix("sum_"): value for name, value in row.items()} for row in read
+    ]
+    shown = [row["entry"] for row in found]
+    earlier = Reading.objects.filter(few_pieces(scope.before), kind=scope.kind, entry__in=shown)
+    before = dict(earlier.order_by().values_list("entry").annotate(before=Sum("reads")))
+    found = [row | {"before": before.get(row["entry"], 0)} for row in found]
+    if len(found) == number:
+        return found
+    none = dict.fromkeys(READ_COLUMNS, 0)
+    once = rows.filter(few_pieces(scope.before)).exclude(entry__in=shown).values("entry")
+    once = once.annotate(before=Sum("reads")).order_by("entry")[: number - len(found)]
+    return [*found, *(none | row for row in once)]
 
 
 def read_by_version(scope: Scope, entry: int) -> list[dict[str, Any]]:

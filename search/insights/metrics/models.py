@@ -165,7 +165,10 @@ class Asked(Summed):
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=("period", "start"))]
+        indexes = [
+            models.Index(fields=("period", "start")),
+            models.Index(fields=("key", "locale", "period", "start")),
+        ]
 
 
 #: What a question counts.
@@ -188,7 +191,10 @@ class Reading(Summed):
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=("period", "start")), models.Index(fields=("entry",))]
+        indexes = [
+            models.Index(fields=("period", "start")),
+            models.Index(fields=("entry", "period", "start")),
+        ]
 
 
 READ_COLUMNS: tuple[str, ...] = ("reads", "votes", "helpful")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from heapq import nsmallest
 
 from django.db.models import F, Max, Q, Sum
 from django.db.models.functions import Coalesce
@@ -44,27 +44,20 @@ class Question:
 def listed(scope: Scope, order: str, audiences: list[str], number: int = SHOWN) -> list[Question]:
     """The first ``number`` questions in one of :data:`ORDERS`; none where nothing speaks for it."""
     column = ORDERS[order][1]
+    if column == "rise":
+        shown = _risen(scope, audiences, number)
+    else:
+        shown = _most(scope, audiences, column, number)
+    # All sums are made of those alone that are shown.
     now = Q(start__gte=start_of(scope.first))
-    rows = _rows(scope, audiences, before=True).exclude(key="").values("key", "locale")
     # Under names of their own: a sum that is called as its field is taken for it from then on.
     sums = {f"sum_{name}": Coalesce(Sum(name, filter=now), 0) for name in ASKED_COLUMNS}
     earlier = Coalesce(Sum("intents", filter=~now), 0)
-    by: dict[str, Any] = {
-        f"sum_{name}": sums[f"sum_{name}"] for name in {"intents", column} - {"rise"}
-    }
-    if column == "rise":
-        by["sum_rise"] = by["sum_intents"] - earlier
-    first = (
-        rows.annotate(**by)
-        .filter(**{f"sum_{column}__gt": 0})
-        .order_by(f"-sum_{column}", "-sum_intents", "key", "locale")[:number]
-    )
-    # All sums are made of those alone that are shown.
-    shown = [(row["key"], row["locale"]) for row in first]
-    whole = rows.filter(key__in={key for key, _ in shown})
+    keys, locales = {key for key, _ in shown}, {locale for _, locale in shown}
+    whole = _rows(scope, audiences, before=True).filter(key__in=keys, locale__in=locales)
     found = {
         (row["key"], row["locale"]): row
-        for row in whole.annotate(**sums, said=Max("text"), earlier=earlier)
+        for row in whole.values("key", "locale").annotate(**sums, said=Max("text"), earlier=earlier)
     }
     return [
         Question(
@@ -76,6 +69,35 @@ def listed(scope: Scope, order: str, audiences: list[str], number: int = SHOWN) 
         )
         for key, locale in shown
     ]
+
+
+def _most(scope: Scope, audiences: list[str], column: str, number: int) -> list[tuple[str, str]]:
+    """(key, locale) of the ``number`` with the most of ``column``."""
+    sums = {f"sum_{name}": Sum(name) for name in ("intents", column)}
+    rows = _rows(scope, audiences).exclude(key="").values("key", "locale").annotate(**sums)
+    rows = rows.filter(**{f"sum_{column}__gt": 0})
+    rows = rows.order_by(f"-sum_{column}", "-sum_intents", "key", "locale")
+    return list(rows.values_list("key", "locale")[:number])
+
+
+def _risen(scope: Scope, audiences: list[str], number: int) -> list[tuple[str, str]]:
+    """(key, locale) of the ``number`` with the most intents more than in the range before.
+
+    Two sums of a range each: both in one take a database that sorts twice as long.
+    """
+    now, before = (_intents(each, audiences) for each in (scope, scope.before))
+    risen = [
+        (before.get(asked, 0) - intents, -intents, *asked)
+        for asked, intents in now.items()
+        if intents > before.get(asked, 0)
+    ]
+    return [(key, locale) for *_, key, locale in nsmallest(number, risen)]
+
+
+def _intents(scope: Scope, audiences: list[str]) -> dict[tuple[str, str], int]:
+    rows = _rows(scope, audiences).exclude(key="").values("key", "locale")
+    found = rows.annotate(sum_intents=Sum("intents")).values_list("key", "locale", "sum_intents")
+    return {(key, locale): intents for key, locale, intents in found.iterator()}
 
 
 def most_asked(locale: str, audiences: list[str], number: int) -> list[Searched]:
@@ -100,8 +122,8 @@ def most_asked(locale: str, audiences: list[str], number: int) -> list[Searched]
 
 def others(scope: Scope, audiences: list[str]) -> int:
     """The intents of the range whose questions are not kept by themselves."""
-    number = Coalesce(Sum("intents", filter=Q(key="")), 0)
-    return _rows(scope, audiences).aggregate(number=number)["number"]
+    rows = _rows(scope, audiences).filter(key="")
+    return rows.aggregate(number=Coalesce(Sum("intents"), 0))["number"]
 
 
 def _rows(scope: Scope, audiences: list[str], before: bool = False):

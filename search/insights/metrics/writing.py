@@ -16,7 +16,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     tenth of what as many objects of the model cost.
     """
     quoted = connection.ops.quote_name
-    column_of = {field.name: field.column for field in model._meta.concrete_fields}
+    column_of = {field.name: str(field.column) for field in model._meta.concrete_fields}
     columns = ", ".join(quoted(column_of[name]) for name in names)
     into = f"{quoted(model._meta.db_table)} ({columns})"
     made = list(rows)  # they may come out of the same connection, which writes nothing else then

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -105,12 +106,9 @@ def _days_before(last: str) -> str:
 
 def query(scope: Scope, **more: Any) -> str:
     """The scope as it stands in an address, with ``more`` beside it."""
-    data = QueryDict(mutable=True)
-    data["first"], data["last"] = scope.first.isoformat(), scope.last.isoformat()
+    data = {"first": scope.first.isoformat(), "last": scope.last.isoformat()}
     for name in ("locale", "channel", "audience", "category"):
         if value := getattr(scope, name):
-            data[name] = str(value)
-    for name, value in more.items():
-        if value is not None:
-            data[name] = str(value)
-    return data.urlencode()
+            data[name] = value
+    data |= {name: value for name, value in more.items() if value is not None}
+    return urlencode(data)

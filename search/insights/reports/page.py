@@ -129,8 +129,17 @@ class FiguresPage(
 
     def opens(self, metric: Metric, **more: Any) -> str:
         """The address at which a number opens."""
-        address = reverse("figures:figure", args=[metric.key])
-        return f"{address}?{query(self.scope, **more)}"
+        return f"{self.address(metric)}?{query(self.scope, **more)}"
+
+    def address(self, metric: Metric) -> str:
+        """The page of a metric."""
+        if metric.key not in self._addresses:
+            self._addresses[metric.key] = reverse("figures:figure", args=[metric.key])
+        return self._addresses[metric.key]
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        return {}
 
     def metric_table(self, name: str, caption: Any, metrics: Sequence[Metric], read: Read) -> Table:
         """Metrics one below the other: value, n, interval, the range before, the change."""
@@ -158,7 +167,8 @@ class FiguresPage(
         """Metrics of one unit over time; points whose n is too small have no value."""
         rows = []
         for at, sums in read.points:
-            row = {"time": Cell(self.point(at), self.point(at))}
+            said = self.point(at)
+            row = {"time": Cell(said, said)}
             for metric in metrics:
                 row[metric.key] = tables.figure(metric.of(sums, self.least))
             rows.append(row)
@@ -173,7 +183,16 @@ class FiguresPage(
         return max(5, self.minimum // 4)
 
     def point(self, at: datetime) -> str:
-        """A point of time, as long as the range has them."""
+        """A point of time, as long as the range has them; said once a page."""
+        if at not in self._points:
+            self._points[at] = self._said(at)
+        return self._points[at]
+
+    @cached_property
+    def _points(self) -> dict[datetime, str]:
+        return {}
+
+    def _said(self, at: datetime) -> str:
         period, day = self.scope.period, day_of(at)
         if period is Period.HOUR:
             return date_format(at, "SHORT_DATETIME_FORMAT", use_l10n=True)

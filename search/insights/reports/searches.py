@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -73,10 +72,11 @@ class SearchesPage(FiguresPage):
         return Table(f"searches-{self.order}", caption, columns, rows, _("Nothing was asked."))
 
     def _row(self, asked: questions.Question) -> dict[str, Cell]:
+        narrow = {"locale": asked.locale, "question": asked.key, "kind": self.scope.kind}
+        narrowed = query(self.scope, **narrow)
+
         def opens(metric: Metric) -> str:
-            address = reverse("figures:figure", args=[metric.key])
-            narrow = {"locale": asked.locale, "question": asked.key, "kind": self.scope.kind}
-            return f"{address}?{query(self.scope, **narrow)}"
+            return f"{self.address(metric)}?{narrowed}"
 
         row = {
             "question": Cell(asked.text, lang=asked.locale),
