@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.CustomerPagePolicy",
+    "cms.middleware.WholeForms",
     "cms.api.ProblemDetails",
     "content.redirects.AudienceRedirectMiddleware",
 ]

@@ -83,8 +83,7 @@ def test_no_number_in_an_address_breaks_it(manager, db):
     assert {answer.status_code for _, answer in answers} <= {404, 302, 405}
 
 
-# A number too large for the database breaks Django's own choice fields on SQLite; left out.
-BAD = ["", "abc", "-1", "0", "\0", "x" * 5000, "2026-02-30", "9999-12-31", "0001-01-01", "💩"]
+BAD = ["", "abc", "-1", "0", HUGE, "\0", "x" * 5000, "2026-02-30", "9999-12-31", "0001-01-01", "💩"]
 
 
 def test_no_decision_on_a_gap_breaks(manager, index):
@@ -129,3 +128,26 @@ def test_no_form_breaks_and_what_was_written_is_still_there(manager, index, form
     assert again
     lost = [value[:20] for value, page in again if value.strip("\0") not in page]
     assert lost == []
+
+
+@pytest.mark.parametrize("counter", ["TOTAL_FORMS", "INITIAL_FORMS"])
+@pytest.mark.parametrize("value", ["abc", "", "-1", "1000000000", HUGE, "\0", "１"])
+def test_a_form_with_a_wrong_counter_of_rows_is_refused_at_once(manager, index, counter, value):
+    given = {"conditions-TOTAL_FORMS": "0", "conditions-INITIAL_FORMS": "0", "name": "Rule"}
+    answer = manager.post(
+        "/admin/insights/alert-rules/new/", given | {f"conditions-{counter}": value}
+    )
+    if value == "１":  # a full-width one is a number, and one row may have been sent
+        assert answer.status_code == 200
+    else:
+        assert answer.status_code == 400
+        assert "could not be understood" in answer.content.decode()
+
+
+def test_a_number_too_large_is_no_valid_choice(manager, index):
+    given = {"conditions-TOTAL_FORMS": "0", "conditions-INITIAL_FORMS": "0", "name": "Rule"}
+    page = manager.post(
+        "/admin/insights/alert-rules/new/", given | {"category": HUGE, "people": [HUGE]}
+    )
+    errors = page.context["form"].errors
+    assert set(errors) >= {"category", "people"}
