@@ -65,7 +65,7 @@ def group_texts(
         resolution = BY_MEANING
     say("groups")
     fresh = communities(edges, resolution)
-    fresh = without_small(np.where(is_alone(found), -1, fresh))
+    fresh = without_small(np.where(is_alone(found, vectors is not None), -1, fresh))
     if before is not None:
         was = before[first]
         held = fixed[first] if fixed is not None else np.zeros(len(first), bool)

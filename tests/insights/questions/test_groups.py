@@ -1,11 +1,14 @@
 """Groups keep their ids from run to run, and what people decided stays."""
 
+import json
+
 import numpy as np
 import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from search.insights.grouping.grouping import group_texts
+from search.insights.grouping.scoring import apart
 from search.insights.models import (
     GroupingRun,
     Question,
@@ -160,3 +163,16 @@ def test_few_messages_change_their_group_when_a_tenth_is_added(name):
         moved = np.count_nonzero(now[: len(groups)][had] != groups[had])
         assert moved <= MOST_MOVED * max(np.count_nonzero(had), 1), f"{tenths} tenths"
         groups = now
+
+
+def test_what_is_asked_about_something_else_is_kept_apart():
+    path = QUESTIONS / "banking77_test.tsv"
+    foreign = QUESTIONS.parent / "retrieval" / "xquad_en2zh" / "queries.jsonl"
+    if not path.is_file() or not foreign.is_file():
+        pytest.skip("the sets are not there")
+    lines = foreign.read_text("utf-8").splitlines()
+    texts = [*labelled(path.name)[::3], *(json.loads(line)["text"] for line in lines[::30])]
+    labels = ["bank"] * (len(texts) - len(lines[::30])) + ["outside"] * len(lines[::30])
+    groups = group_texts(texts).groups
+    assert apart(labels, groups, "outside") >= 0.5
+    assert np.mean(groups[:-40] < 0) < 0.08
