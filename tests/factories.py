@@ -94,7 +94,7 @@ def _entry(
     # What refers to what is seen to by the last time that the page is saved.
     with disable_reference_index_auto_update() if live else nullcontext():
         parent.add_child(instance=page)
-        revision = page.save_revision()
+        revision = page.save_revision(clean=False)  # it just was
     if live:
         revision.publish()
     return model.objects.get(pk=page.pk)
