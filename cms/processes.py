@@ -11,9 +11,7 @@ from multiprocessing import get_context
 from multiprocessing.context import ForkProcess
 
 from django.core.management import call_command
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 #: Seconds that the web server and the worker get to finish what they are doing.
@@ -53,8 +51,8 @@ class WebServer(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Callable:
-        application = get_wsgi_application()
-        _ = get_resolver().url_patterns  # loaded here once, not by each of its workers
+        from cms.wsgi import application
+
         return application
 
 

@@ -46,6 +46,7 @@ def _measured(url: str, place: Path, events: int) -> dict[str, Any]:
 
 def measure(events: int) -> dict[str, Any]:
     """Fill, count, open; in a process whose database is the one to be measured."""
+    import cms.wsgi  # noqa: F401 - as a web process begins
     from search.insights.metrics import counting
     from search.insights.metrics.models import Asked, Bucket, CountedDay, Reading
 

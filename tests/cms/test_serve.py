@@ -78,7 +78,15 @@ def test_a_signal_ends_web_server_and_worker_without_orphans(number):
         process.stdout.close()
 
 
-@pytest.mark.django_db
+def test_what_processes_share_is_loaded_and_left_alone_by_the_collector():
+    says = "print(gc.get_freeze_count(), 'search.lookup.views' in sys.modules)"
+    command = [sys.executable, "-c", f"import cms.wsgi, gc, sys; {says}"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, check=True)
+    frozen, loaded = done.stdout.split()
+    assert int(frozen) > 100_000
+    assert loaded == b"True"
+
+
 def test_a_port_in_use_is_said_before_anything_is_done(monkeypatch):
     monkeypatch.setattr(serve.Command, "prepare", lambda *_: pytest.fail("must not begin"))
     with socket.socket() as other:
