@@ -87,6 +87,7 @@ def test_what_processes_share_is_loaded_and_left_alone_by_the_collector():
     assert loaded == b"True"
 
 
+@pytest.mark.django_db
 def test_a_port_in_use_is_said_before_anything_is_done(monkeypatch):
     monkeypatch.setattr(serve.Command, "prepare", lambda *_: pytest.fail("must not begin"))
     with socket.socket() as other:
