@@ -33,9 +33,6 @@ JOURNEYS_WRITER = "inline"
 JOURNEYS_SETTINGS_SECONDS = 0
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
-# The search for pages in the admin is Wagtail's, and tested there.
-WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
-
 # Tests that run on Elasticsearch say so themselves, and are patient with a busy machine.
 ELASTICSEARCH_URL = ""
 ELASTICSEARCH_REPLICAS = "0"
