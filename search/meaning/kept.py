@@ -12,43 +12,11 @@ from zipfile import BadZipFile
 if TYPE_CHECKING:
     from .protocol import Vectors
 
+#: Texts that are embedded and kept together.
 _AT_ONCE = 16
-#: Vectors that are written together, where each is kept by itself.
-_TOGETHER = 64
 
 
 def kept(
-    embed: Callable[[Sequence[str]], Vectors],
-    name: str,
-    texts: Sequence[str],
-    folder: Path,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Vectors:
-    """The (n, dimensions) vectors of texts: from the file of ``name`` and these texts, or made.
-
-    Raises what ``embed`` raises.
-    """
-    import numpy as np
-
-    digest = _digest(name, *texts)
-    path = folder / f"{digest}.npy"
-    try:
-        return np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError):
-        pass  # not there, or not whole
-    some = []
-    for start in range(0, len(texts), _AT_ONCE):
-        some.append(embed(texts[start : start + _AT_ONCE]))
-        progress(min(start + _AT_ONCE, len(texts)), len(texts))
-    made = np.concatenate(some)
-    folder.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{digest}.{os.getpid()}.npy")
-    np.save(beside, made)
-    beside.replace(path)
-    return made
-
-
-def kept_each(
     embed: Callable[[Sequence[str]], Vectors],
     name: str,
     texts: Sequence[str],
@@ -70,8 +38,8 @@ def kept_each(
     total = len(set(keys))
     progress(total - len(missing), total)
     waiting = list(missing.items())
-    for start in range(0, len(waiting), _TOGETHER):
-        batch = dict(waiting[start : start + _TOGETHER])
+    for start in range(0, len(waiting), _AT_ONCE):
+        batch = dict(waiting[start : start + _AT_ONCE])
         made = embed(list(batch.values()))
         found.update(zip(batch, made, strict=True))
         path = folder / f"{_digest(*batch)}.npz"
@@ -79,7 +47,7 @@ def kept_each(
         with beside.open("wb") as file:
             np.savez(file, keys=np.array(list(batch)), vectors=made)
         beside.replace(path)
-        progress(total - len(missing) + min(start + _TOGETHER, len(waiting)), total)
+        progress(total - len(missing) + min(start + _AT_ONCE, len(waiting)), total)
     return np.stack([found[key] for key in keys])
 
 

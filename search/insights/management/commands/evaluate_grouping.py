@@ -14,7 +14,7 @@ from django.core.management import BaseCommand, CommandError
 from search.index.vectors import embedders
 from search.insights.grouping.grouping import group_texts
 from search.insights.grouping.scoring import agreement, apart
-from search.meaning.kept import kept_each
+from search.meaning.kept import kept
 from search.meaning.protocol import Embedder, EmbedderFailed
 from search.text.folding import simplify
 
@@ -94,7 +94,7 @@ class Command(BaseCommand):
         folder = Path(settings.VAR_DIR) / "labelled"
         progress = partial(self.progress, name)
         try:
-            return kept_each(embedder.queries, embedder.model, simple, folder, progress)
+            return kept(embedder.queries, embedder.model, simple, folder, progress)
         except EmbedderFailed as error:
             raise CommandError(f"The embedder failed: {error}") from error
 
