@@ -55,9 +55,8 @@ class EmbeddedEngine:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._schema = tantivy_schema.schema()
         try:
-            self._index = tantivy.Index(self._schema, path=str(folder))
+            self._index = tantivy.Index(tantivy_schema.SCHEMA, path=str(folder))
             self._index.config_reader("manual")
         except ValueError as error:
             raise EngineMissing(f"The index in {folder.name} cannot be opened: {error}") from error
@@ -87,7 +86,7 @@ class EmbeddedEngine:
             vector,
             filters,
             limit,
-            lambda those: passing(self._index.searcher(), self._schema, those),
+            lambda those: passing(self._index.searcher(), those),
             stamp,
         )
 
@@ -100,7 +99,7 @@ class EmbeddedEngine:
         searcher, frequencies = self._searcher(), self._frequencies
 
         def page(query: EngineQuery) -> EngineResult:
-            return searched(searcher, self._schema, query, frequencies)
+            return searched(searcher, query, frequencies)
 
         if (
             len(queries) > 1
@@ -155,7 +154,7 @@ class EmbeddedEngine:
     def versions(self) -> Iterator[tuple[int, int]]:
         """Yield (id, version) of every document, in the order of ids."""
         searcher = self._searcher(strict=True)
-        everything = tantivy_query.build(self._schema, EngineQuery(filters=Filters(level=3)))
+        everything = tantivy_query.build(EngineQuery(filters=Filters(level=3)))
         found = searcher.search(everything, max(1, searcher.num_docs), count=False)
         yield from sorted((hit.id, hit.version) for hit in as_hits(searcher, found.hits))
 
@@ -257,7 +256,7 @@ class EmbeddedEngine:
         searcher = self._searcher(strict=True)
         if not ids or not searcher.num_docs:
             return {}
-        query = Query.term_set_query(self._schema, "id", list(ids))
+        query = Query.term_set_query(tantivy_schema.SCHEMA, "id", list(ids))
         found = searcher.search(query, len(ids), count=False)
         return {hit.id: hit.version for hit in as_hits(searcher, found.hits)}
 

@@ -1,12 +1,14 @@
 """Turns an engine query into tantivy's own."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
-import tantivy
 from tantivy import Occur, Query
 
 from .covering import repeats, smallest_sets
 from .protocol import Coverage, CoveredWord, EngineQuery, Filters, Term, less_preferred
+from .tantivy_schema import SCHEMA
 
 Clause = tuple[Occur, Query]
 #: Values of a field that are asked for one by one.
@@ -15,34 +17,34 @@ _FEW = 100
 _CHAIN = 6
 
 
-def build(schema: tantivy.Schema, query: EngineQuery) -> Query:
+def build(query: EngineQuery) -> Query:
     """The whole query: one of `should` scores and matches; the rest only filters."""
-    clauses = list(_filters(schema, query.filters))
+    clauses = list(_filters(query.filters))
     if query.should:
-        clauses.append((Occur.Must, any_of(schema, query.should)))
-    clauses += [(Occur.Must, _silent(_term(schema, term))) for term in query.must]
-    clauses += [(Occur.MustNot, _term(schema, term)) for term in query.must_not]
+        clauses.append((Occur.Must, any_of(query.should)))
+    clauses += [(Occur.Must, _silent(_term(term))) for term in query.must]
+    clauses += [(Occur.MustNot, _term(term)) for term in query.must_not]
     if query.coverage is not None:
-        covered = _silent(covering(schema, query.coverage))
+        covered = _silent(covering(query.coverage))
         clauses.append((Occur.Must if query.coverage.reached else Occur.MustNot, covered))
     return Query.boolean_query(clauses)
 
 
-def any_of(schema: tantivy.Schema, terms: Iterable[Term]) -> Query:
+def any_of(terms: Iterable[Term]) -> Query:
     """Documents with at least one term, by the sum of the scores."""
-    return Query.boolean_query([(Occur.Should, _term(schema, term)) for term in terms])
+    return Query.boolean_query([(Occur.Should, _term(term)) for term in terms])
 
 
-def covering(schema: tantivy.Schema, coverage: Coverage) -> Query:
+def covering(coverage: Coverage) -> Query:
     """Documents that cover the minimum, or hold what covers all."""
-    whole = [_term(schema, term) for term in coverage.whole]
+    whole = [_term(term) for term in coverage.whole]
     if not any(word.mass for word in coverage.words):
         return _any(whole) if whole else Query.empty_query()
-    return _any([*whole, _enough(schema, coverage)])
+    return _any([*whole, _enough(coverage)])
 
 
-def _enough(schema: tantivy.Schema, coverage: Coverage) -> Query:
-    held = [_one_of(schema, word.terms) for word in coverage.words]
+def _enough(coverage: Coverage) -> Query:
+    held = [_one_of(word.terms) for word in coverage.words]
     sets = smallest_sets(coverage)
     if sets is not None:
         return _any([_all([held[number] for number in each]) for each in sets])
@@ -51,8 +53,8 @@ def _enough(schema: tantivy.Schema, coverage: Coverage) -> Query:
     return Query.boolean_query(clauses, minimum_number_should_match=needed)
 
 
-def _one_of(schema: tantivy.Schema, terms: Sequence[Term]) -> Query:
-    return _any([_term(schema, term) for term in terms])
+def _one_of(terms: Sequence[Term]) -> Query:
+    return _any([_term(term) for term in terms])
 
 
 def _any(queries: Sequence[Query]) -> Query:
@@ -67,20 +69,26 @@ def _all(queries: Sequence[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
-def share(schema: tantivy.Schema, words: Sequence[CoveredWord], among: Filters) -> Query:
-    """Scores the given documents by the share of the words' mass that they cover."""
+def among(query: EngineQuery, ids: Iterable[int]) -> Query:
+    """Those of the documents that pass what filters."""
+    filters = replace(query.filters, ids=tuple(ids))
+    return build(replace(query, should=(), coverage=None, filters=filters))
+
+
+def share(among: Query, words: Sequence[CoveredWord]) -> Query:
+    """Scores the few documents of ``among`` by the share of the words' mass that they cover."""
     total = sum(word.mass for word in words)
     shares = [
-        Query.const_score_query(_one_of(schema, word.terms), word.mass / total)
+        Query.const_score_query(_one_of(word.terms), word.mass / total)
         for word in words
         if word.mass
     ]
-    return _looked_up(Query.boolean_query(list(_filters(schema, among))), shares)
+    return _looked_up(among, shares)
 
 
-def adding(schema: tantivy.Schema, among: Query, terms: Sequence[Term]) -> Query:
+def adding(among: Query, terms: Sequence[Term]) -> Query:
     """Scores the few documents of ``among`` (by which they score nothing) by ``terms``."""
-    return _looked_up(among, [_term(schema, term) for term in terms])
+    return _looked_up(among, [_term(term) for term in terms])
 
 
 def _looked_up(among: Query, scored: Sequence[Query]) -> Query:
@@ -101,38 +109,66 @@ def _chain(scored: Sequence[Query]) -> Query:
     return chain
 
 
-def _term(schema: tantivy.Schema, term: Term) -> Query:
-    query = Query.term_query(schema, term.field, term.token, index_option="freq")
-    if term.constant:
-        return Query.const_score_query(query, term.boost)
-    return query if term.boost == 1.0 else Query.boost_query(query, term.boost)
+def _term(term: Term) -> Query:
+    return _made(term.field, term.token, term.boost, term.constant)
 
 
-def _filters(schema: tantivy.Schema, given: Filters) -> Iterable[Clause]:
-    def among(name: str, values: Sequence[object]) -> Query:
-        if len(values) > _FEW:
-            return _silent(Query.term_set_query(schema, name, list(values)))
-        # A set is gathered from all documents first; a term is only followed.
-        return _silent(_any([Query.term_query(schema, name, v, "basic") for v in values]))
+@lru_cache(maxsize=4096)
+def _made(field: str, token: str, boost: float, constant: bool) -> Query:
+    """One search asks for a term several times, and the next ones for the commonest again."""
+    query = Query.term_query(SCHEMA, field, token, index_option="freq")
+    if constant:
+        return Query.const_score_query(query, boost)
+    return query if boost == 1.0 else Query.boost_query(query, boost)
 
-    yield Occur.Must, among("level", [str(level) for level in range(given.level + 1)])
-    if given.locales:
-        yield Occur.Must, among("locale", given.locales)
-    if given.not_locales:
-        yield Occur.MustNot, among("locale", given.not_locales)
-    for locale, better in less_preferred(given):
-        yield Occur.MustNot, _all([among("locale", [locale]), among("also_in", better)])
-    for name, value in (
-        ("categories", given.category),
-        ("kind", given.kind),
-        ("product", given.product),
-    ):
-        if value:
-            yield Occur.Must, among(name, [str(value)])
+
+def _filters(given: Filters) -> Iterable[Clause]:
+    yield from _lasting(
+        given.level,
+        given.locales,
+        given.not_locales,
+        given.preferred,
+        given.category,
+        given.kind,
+        given.product,
+    )
     if given.ids is not None:
-        yield Occur.Must, among("id", given.ids)
+        yield Occur.Must, _among("id", given.ids)
     if given.not_ids:
-        yield Occur.MustNot, among("id", given.not_ids)
+        yield Occur.MustNot, _among("id", given.not_ids)
+
+
+@lru_cache(maxsize=256)
+def _lasting(
+    level: int,
+    locales: tuple[str, ...],
+    not_locales: tuple[str, ...],
+    preferred: tuple[str, ...],
+    category: int | None,
+    kind: str,
+    product: str,
+) -> tuple[Clause, ...]:
+    """The filters that readers share."""
+    clauses: list[Clause] = [(Occur.Must, _among("level", [str(n) for n in range(level + 1)]))]
+    if locales:
+        clauses.append((Occur.Must, _among("locale", locales)))
+    if not_locales:
+        clauses.append((Occur.MustNot, _among("locale", not_locales)))
+    for locale, better in less_preferred(Filters(level, preferred=preferred)):
+        both = _all([_among("locale", [locale]), _among("also_in", better)])
+        clauses.append((Occur.MustNot, both))
+    for name, value in (("categories", category), ("kind", kind), ("product", product)):
+        if value:
+            clauses.append((Occur.Must, _among(name, [str(value)])))
+    return tuple(clauses)
+
+
+def _among(name: str, values: Sequence[object]) -> Query:
+    """Documents with one of the values in a field, without a score."""
+    if len(values) > _FEW:
+        return _silent(Query.term_set_query(SCHEMA, name, list(values)))
+    # A set is gathered from all documents first; a term is only followed.
+    return _silent(_any([Query.term_query(SCHEMA, name, value, "basic") for value in values]))
 
 
 def _silent(query: Query) -> Query:

@@ -25,6 +25,9 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
+SCHEMA = schema()
+
+
 def fields_of(given: EngineDocument) -> dict[str, Any]:
     """What a document has in each field but its id and version, as JSON can keep it."""
     return {"published": given.published, **keywords(given), **texts(given)}

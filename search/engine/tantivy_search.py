@@ -1,6 +1,6 @@
 """Asks tantivy for hits in order, for how many there are, and for what they have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from .telling import divided
 MOST_FACETS = 200
 #: Deeper pages read all terms: to look them up in so many documents would take longer.
 MOST_LOOKED_UP = 100
+#: Documents beyond those wanted that are looked at first: most of them pass.
+SPARE = 10
 #: Entries of posting lists that take longer to read than it takes to wake a thread.
 DEAR = 40_000
 #: A hit and what it scores: (score, address).
@@ -44,59 +46,62 @@ def is_dear(query: EngineQuery, frequencies: Frequencies) -> bool:
 
 
 def searched(
-    searcher: tantivy.Searcher,
-    schema: tantivy.Schema,
-    query: EngineQuery,
-    frequencies: Frequencies,
+    searcher: tantivy.Searcher, query: EngineQuery, frequencies: Frequencies
 ) -> EngineResult:
     """Return one page of hits, by score and then by id, with what they cover."""
-    result = _page(searcher, schema, query, frequencies)
-    if not result.hits or not any(word.mass for word in query.covered):
-        return result
-    return replace(result, coverage=_coverage(searcher, schema, query, result.hits))
-
-
-def _page(
-    searcher: tantivy.Searcher,
-    schema: tantivy.Schema,
-    query: EngineQuery,
-    frequencies: Frequencies,
-) -> EngineResult:
     if query.should and not any(frequencies[term.field, term.token] for term in query.should):
         return EngineResult((), 0, {name: {} for name in query.facets if name in FACETS})
     if not query.limit:
-        return _counted(searcher, tantivy_query.build(schema, query), query)
+        return _counted(searcher, tantivy_query.build(query), query)
     first, then = divided(query.should, frequencies)
-    query = replace(query, should=(*first, *then))
-    limit = query.offset + query.limit
-    if (best := _best(searcher, schema, query, limit, then)) is not None:
-        return EngineResult(tuple(as_hits(searcher, best)[query.offset : limit]), 0, {})
-    built = tantivy_query.build(schema, query)
-    found, total = _found(searcher, built, limit, query)
+    end = query.offset + query.limit
+    if (best := _best(searcher, query, end, first, then)) is not None:
+        found, shares = best
+        page = as_hits(searcher, found)[query.offset : end]
+        return EngineResult(tuple(page), 0, {}, _coverage(searcher, query, page, shares))
+    built = tantivy_query.build(replace(query, should=(*first, *then)))
+    found, total = _found(searcher, built, end, query)
+    page = as_hits(searcher, found)[query.offset : end]
     return EngineResult(
-        hits=tuple(as_hits(searcher, found)[query.offset : limit]),
+        hits=tuple(page),
         total=total if query.count else 0,
         facets=_counted(searcher, built, replace(query, count=False)).facets,
+        coverage=_coverage(searcher, query, page),
     )
 
 
 def _coverage(
     searcher: tantivy.Searcher,
-    schema: tantivy.Schema,
     query: EngineQuery,
     hits: Sequence[EngineHit],
+    shares: Mapping[int, float] | None = None,
 ) -> dict[int, float]:
-    among = Filters(level=query.filters.level, ids=tuple(hit.id for hit in hits))
-    built = tantivy_query.share(schema, query.covered, among)
-    found = searcher.search(built, len(hits), count=False)
-    return {hit.id: min(1.0, hit.score) for hit in as_hits(searcher, found.hits)}
+    """What each hit covers; ``shares`` has it where that is known already."""
+    if not hits or not _covers(query):
+        return {}
+    if shares is None:
+        among = EngineQuery(filters=Filters(level=query.filters.level))
+        ids = [hit.id for hit in hits]
+        shares = _scored(
+            searcher, tantivy_query.share(tantivy_query.among(among, ids), query.covered), len(ids)
+        )
+    return {hit.id: min(1.0, shares[hit.id]) for hit in hits}
 
 
-def passing(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, filters: Filters
-) -> tuple[Sequence[int], Sequence[int]]:
+def _covers(query: EngineQuery) -> bool:
+    return any(word.mass for word in query.covered)
+
+
+def _scored(searcher: tantivy.Searcher, built: Query, most: int) -> dict[int, float]:
+    """What each document that ``built`` finds scores, by id."""
+    hits: Any = searcher.search(built, max(1, most), count=False).hits
+    ids: Any = searcher.fast_field_values("id", [address for _, address in hits])
+    return {id_: score for id_, (score, _) in zip(ids, hits, strict=True)}
+
+
+def passing(searcher: tantivy.Searcher, filters: Filters) -> tuple[Sequence[int], Sequence[int]]:
     """Return ids and versions of all documents that pass the filters."""
-    built = tantivy_query.build(schema, EngineQuery(filters=filters))
+    built = tantivy_query.build(EngineQuery(filters=filters))
     found: Any = searcher.search(built, max(1, searcher.num_docs), count=False)
     addresses = [address for _, address in found.hits]
     ids: Any = searcher.fast_field_values("id", addresses)
@@ -125,16 +130,17 @@ def _broad(query: EngineQuery) -> bool:
 
 def _best(
     searcher: tantivy.Searcher,
-    schema: tantivy.Schema,
     query: EngineQuery,
     limit: int,
+    first: Sequence[Term],
     then: Sequence[Term],
-) -> Found | None:
+) -> tuple[Found, Mapping[int, float] | None] | None:
     """The best in two steps; None where that does not find all of them, or is not quicker.
 
     tantivy skips what cannot be among the best only where nothing is asked but words. Where most
-    documents pass, that saves more than it takes to ask for the filters afterwards. The terms of
-    `then` are looked up in what the others find.
+    documents pass, that saves more than it takes to ask for the filters afterwards, in a few more
+    than are wanted first. The terms of `then` are looked up in all that the others find. Without
+    them, what each covers is found out with the filters.
     """
     broad = _broad(query)
     fetch = (2 * limit if broad else limit) + 20
@@ -142,43 +148,58 @@ def _best(
     only_hits = not (query.count or query.facets)
     if not (scored and only_hits and (broad or then)) or (then and fetch > MOST_LOOKED_UP):
         return None
-    by_first = replace(query, should=query.should[: len(query.should) - len(then)])
-    asked = (
-        tantivy_query.any_of(schema, by_first.should)
-        if broad
-        else tantivy_query.build(schema, by_first)
-    )
+    asked = tantivy_query.any_of(first)
+    if not broad:
+        asked = tantivy_query.build(replace(query, should=tuple(first)))
     found: Found = searcher.search(asked, fetch, count=False).hits  # type: ignore[assignment]
     full = len(found) == fetch
     if then and not full:
         return None
     ids: Sequence[int] = searcher.fast_field_values("id", [a for _, a in found])  # type: ignore[assignment]
-    more = _passing(searcher, schema, query, ids, then)
-    kept = [hit for hit, id_ in zip(found, ids, strict=True) if id_ in more]
-    if full and not (len(kept) >= limit and _rounded(found[-1][0]) < _rounded(kept[limit - 1][0])):
-        return None
+    passed: dict[int, float] = {}
+    kept: Found = []
+    begin = 0
+    for end in (fetch,) if then else (limit + SPARE, fetch):
+        passed |= _passed(searcher, query, ids[begin:end], then)
+        pairs = zip(ids[begin:end], found[begin:end], strict=True)
+        kept += [hit for id_, hit in pairs if id_ in passed]
+        if len(kept) >= limit and _rounded(found[:end][-1][0]) < _rounded(kept[limit - 1][0]):
+            break
+        begin = end
+    else:
+        if full:
+            return None
+    if not then:
+        return _first(kept, limit), passed if _covers(query) else None
     added = [
-        (score + more[id_], address)
+        (score + passed[id_], address)
         for id_, (score, address) in zip(ids, found, strict=True)
-        if id_ in more
+        if id_ in passed
     ]
-    return sorted(added, key=lambda hit: -hit[0])
+    return _first(sorted(added, key=lambda hit: -hit[0]), limit), None
 
 
-def _passing(
-    searcher: tantivy.Searcher,
-    schema: tantivy.Schema,
-    query: EngineQuery,
-    ids: Sequence[int],
-    then: Sequence[Term],
+def _passed(
+    searcher: tantivy.Searcher, query: EngineQuery, ids: Sequence[int], then: Sequence[Term]
 ) -> dict[int, float]:
-    """Those of the documents that pass what filters, with what the terms of `then` add."""
-    among = replace(query.filters, ids=tuple(ids))
-    filtered = tantivy_query.build(schema, replace(query, should=(), coverage=None, filters=among))
-    asked = tantivy_query.adding(schema, filtered, then)
-    hits: Any = searcher.search(asked, max(1, len(ids)), count=False).hits
-    passed: Sequence[Any] = searcher.fast_field_values("id", [address for _, address in hits])
-    return {int(id_): score for id_, (score, _) in zip(passed, hits, strict=True)}
+    """Those of the documents that pass what filters, with what the terms of `then` add; where
+    there are none, with the share that each covers, if that was asked for."""
+    if not ids:
+        return {}
+    built = tantivy_query.among(query, ids)
+    if then:
+        built = tantivy_query.adding(built, then)
+    elif _covers(query):
+        built = tantivy_query.share(built, query.covered)
+    return _scored(searcher, built, len(ids))
+
+
+def _first(found: Found, limit: int) -> Found:
+    """The first of what stands by score, and all that tie with the last of them."""
+    if len(found) <= limit or limit < 1:
+        return found
+    last = _rounded(found[limit - 1][0])
+    return [hit for hit in found if _rounded(hit[0]) >= last]
 
 
 def _found(

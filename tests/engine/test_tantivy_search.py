@@ -68,7 +68,7 @@ def test_what_common_words_add_is_looked_up_in_the_best(engine, monkeypatch, giv
     monkeypatch.setattr(
         tantivy_search.tantivy_query,
         "adding",
-        lambda schema, among, terms: looked_up.append(terms) or adding(schema, among, terms),
+        lambda among, terms: looked_up.append(terms) or adding(among, terms),
     )
     hits = engine.search(query).hits
     assert looked_up == [query.should[4:]]
