@@ -10,16 +10,16 @@ from django.conf import settings
 
 from search.engine.protocol import Engine, EngineHit
 from search.index.generations import State
-from search.text import AnalysedQuery
 from search.text.spelling import Correction
 
 from .awaiting import Awaited
 from .library import Library
 from .nearness import Meaning
+from .once import once
 from .query import Query
 from .rescue import LANGUAGE, farthest
 from .retrieve import FEW, Found, retrieve
-from .understand import Understanding, understand, worded
+from .understand import Understanding, understand, widened, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,20 @@ def climb(
         waited = (time.perf_counter() - started) * 1000
         return replace(library.meaning(text, state, waited), alone=query.mode == "meaning")
 
-    meaning = Awaited(ask, under_way)
-    found = _retrieve(query, meant, engine, unseen, meaning)
-    if not found.total and query.spelling:
-        wider = understand(query, engine, everything=True, unseen=unseen)
-        if wider.corrections != meant.corrections:
-            more = _retrieve(query, wider, engine, unseen, meaning)
-            meant, found = (wider, more) if more.total or more.weak else (meant, found)
+    meaning, asking = Awaited(ask, under_way), once(engine)
+    found = _retrieve(query, meant, asking, unseen, meaning)
     if found.total:
         return Climbed(meant, found, _helped(meant, found), meaning.get())
     so_far = Climbed(meant, found, "weak" if found.weak else "", meaning.get())
-    return _elsewhere(query, engine, library, unseen, so_far) if query.spelling else so_far
+    if not query.spelling:
+        return so_far
+    if (wider := widened(meant, query, engine)) is not meant:
+        found = _retrieve(query, wider, asking, unseen, meaning)
+        if found.total:
+            return Climbed(wider, found, _helped(wider, found), meaning.get())
+        so_far = Climbed(wider, found, "weak", meaning.get()) if found.weak else so_far
+    wider = _translating(query, wider, engine, library)
+    return _elsewhere(query, wider, asking, library, unseen, so_far)
 
 
 def _absent(query: Query, engine: Engine, state: State) -> str:
@@ -72,19 +75,27 @@ def _absent(query: Query, engine: Engine, state: State) -> str:
     return ""
 
 
-def _elsewhere(
-    query: Query, engine: Engine, library: Library, unseen: Iterable[int], so_far: Climbed
-) -> Climbed:
+def _translating(
+    query: Query, meant: Understanding, engine: Engine, library: Library
+) -> Understanding:
+    """With the words that linked translations teach."""
     glossary = library.glossary(query.audience, query.locale)
+    others = tuple(
+        Correction(word.surface, other, word.start, word.end, LANGUAGE, "language")
+        for word in meant.analysed.content
+        for other in glossary.get(word.token, ())
+    )
+    return widened(meant, query, engine, others)
 
-    def translate(analysed: AnalysedQuery) -> tuple[Correction, ...]:
-        return tuple(
-            Correction(word.surface, other, word.start, word.end, LANGUAGE, "language")
-            for word in analysed.content
-            for other in glossary.get(word.token, ())
-        )
 
-    meant = understand(query, engine, everything=True, translate=translate, unseen=unseen)
+def _elsewhere(
+    query: Query,
+    meant: Understanding,
+    engine: Engine,
+    library: Library,
+    unseen: Iterable[int],
+    so_far: Climbed,
+) -> Climbed:
     known = Awaited(lambda: so_far.meaning, under_way=False)
     found = _retrieve(query, meant, engine, unseen, known, linked=True)
     found = _in_own_language(query, library, found)

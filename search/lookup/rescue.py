@@ -3,12 +3,12 @@
 A word that some article has is taken as it is typed. For one that none has, the steps follow one
 another: a writer's synonym, another spelling, pinyin or a homophone; the first that leads to words
 the site has ends it. Where all words are known and the whole is still not answered, the synonyms
-of all of them are tried (``everything``).
+of all of them are tried.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from search.engine.protocol import Vocabulary
 from search.index import tuning
@@ -27,16 +27,32 @@ STEPS: tuple[Step, ...] = ("synonym", "spelling", "script", "language")
 
 
 def corrections(
-    query: Query, text: str, analysed: AnalysedQuery, vocabulary: Vocabulary, everything: bool
+    query: Query, text: str, analysed: AnalysedQuery, vocabulary: Vocabulary
 ) -> tuple[Correction, ...]:
     """What the words that nobody has may have been meant to be."""
-    meant = tuple(s for s in synonyms(query, text) if _is_known(s.replacement, vocabulary))
-    if meant and not everything:
+    if meant := _known_synonyms(query, text, vocabulary):
         unknown = _unknown(analysed, vocabulary)
         meant = tuple(s for s in meant if any(_overlap(s, *place) for place in unknown))
     chinese = query.locale.startswith("zh")
     guessed = corrector(vocabulary).corrections(analysed, simplify(text).lower(), chinese)
-    return (*meant, *(g for g in guessed if not any(_overlap(s, g.start, g.end) for s in meant)))
+    return (*meant, *_beside(meant, guessed))
+
+
+def with_all_synonyms(
+    query: Query, text: str, found: tuple[Correction, ...], vocabulary: Vocabulary
+) -> tuple[Correction, ...]:
+    """``found`` with the synonyms of known words too."""
+    meant = _known_synonyms(query, text, vocabulary)
+    return (*meant, *_beside(meant, [c for c in found if c.step != "synonym"]))
+
+
+def _known_synonyms(query: Query, text: str, vocabulary: Vocabulary) -> tuple[Correction, ...]:
+    return tuple(s for s in synonyms(query, text) if _is_known(s.replacement, vocabulary))
+
+
+def _beside(meant: tuple[Correction, ...], guessed: Iterable[Correction]) -> Iterator[Correction]:
+    """The guesses for places that no synonym helps."""
+    return (g for g in guessed if not any(_overlap(s, g.start, g.end) for s in meant))
 
 
 def synonyms(query: Query, text: str) -> tuple[Correction, ...]:

@@ -95,7 +95,7 @@ def _search(results: Results, library: Library, state: State) -> Results:
     climbed, entries = _climbed(query, engine, library, state)
     meant, found, meaning = climbed.meant, climbed.found, climbed.meaning
     shown = (*found.hits, *found.weak)
-    hits = present(shown, entries, meant.marker, found)
+    hits = present(shown, entries, meant.marker(), found)
     strong = {hit.id for hit in found.hits}
     fresh = replace(
         results,
@@ -105,7 +105,7 @@ def _search(results: Results, library: Library, state: State) -> Results:
         hits=tuple(hit for hit in hits if hit.id in strong),
         perhaps=tuple(hit for hit in hits if hit.id not in strong),
         rescue=climbed.rescue,
-        did_you_mean=meant.did_you_mean if shown and not found.exact else "",
+        did_you_mean=meant.did_you_mean(query) if shown and not found.exact else "",
         facets=labelled(found.facets, query.locale),
         explanation=(
             explanation(meant, found, meaning, engine, explained(query, found, entries))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,7 +14,6 @@ from search.engine.protocol import (
     EngineQuery,
     Filters,
     Term,
-    Vocabulary,
 )
 from search.index.tokens import analyser
 from search.text import AnalysedQuery, Analyser, QueryWord, exact_key
@@ -42,30 +41,37 @@ class Understanding:
     """A question ready to be searched for.
 
     ``terms`` order the hits, ``words`` decide whether one is an answer, ``key`` finds titles.
+    ``typed`` is the word that is still being typed ("" if none), ``ends`` what it may become.
     """
 
     text: str
     key: str
     analysed: AnalysedQuery
-    corrections: tuple[Correction, ...]
-    terms: tuple[Term, ...]
-    words: tuple[CoveredWord, ...]
-    marker: Marker
-    did_you_mean: str
+    typed: str
+    ends: tuple[str, ...]
+    corrections: tuple[Correction, ...] = ()
+    terms: tuple[Term, ...] = ()
+    words: tuple[CoveredWord, ...] = ()
+
+    def marker(self) -> Marker:
+        """What finds the question's words in texts."""
+        meant = [correction.replacement for correction in self.corrections]
+        return Marker.of(analyser(), self.analysed, meant, prefix=bool(self.typed))
+
+    def did_you_mean(self, query: Query) -> str:
+        """The corrected question in the reader's script; "" where he has typed just that."""
+        if not self.corrections:
+            return ""
+        typed = query.text.strip()
+        shown = in_script_of(query.locale, rewritten(self.text, self.corrections), typed)
+        return "" if shown == typed else shown
 
 
-def understand(
-    query: Query,
-    engine: Engine,
-    everything: bool = False,
-    translate: Callable[[AnalysedQuery], tuple[Correction, ...]] = lambda analysed: (),
-    unseen: Iterable[int] = (),
-) -> Understanding:
+def understand(query: Query, engine: Engine, unseen: Iterable[int] = ()) -> Understanding:
     """Analyse, correct and weigh the question with what ``engine`` knows for its reader.
 
-    With ``everything`` the synonyms of known words count too (see `rescue`); ``translate`` says
-    what its words are in other languages. ``unseen`` are entries that the index still has and the
-    reader may not see: no word is proposed that stands in them alone.
+    ``unseen`` are entries that the index still has and the reader may not see: no word is proposed
+    that stands in them alone.
     """
     level = query.audience.level
     vocabulary = engine.vocabulary(level)
@@ -76,22 +82,35 @@ def understand(
     )
     typed = _typed(analysed, query)
     ends = completions(vocabulary, typed) if typed else ()
-    corrections = translate(analysed)
+    corrections: tuple[Correction, ...] = ()
     if query.spelling:
-        found = rescue.corrections(query, text, analysed, vocabulary, everything)
-        found = _borne_out(found, engine, level, tuple(unseen), typed, len(text))
-        corrections = (*found, *corrections)
-    return Understanding(
-        text=text,
-        key=exact_key(_asked(query)),
-        analysed=analysed,
+        corrections = rescue.corrections(query, text, analysed, vocabulary)
+        corrections = _borne_out(corrections, engine, level, tuple(unseen), typed, len(text))
+    meant = Understanding(text, exact_key(_asked(query)), analysed, typed, ends)
+    return _weighed(meant, query, engine, corrections)
+
+
+def widened(
+    meant: Understanding, query: Query, engine: Engine, more: tuple[Correction, ...] = ()
+) -> Understanding:
+    """``meant`` with the synonyms of known words too (see `rescue`), and ``more``; itself where
+    there are none."""
+    vocabulary = engine.vocabulary(query.audience.level)
+    corrections = rescue.with_all_synonyms(query, meant.text, meant.corrections, vocabulary) + more
+    return (
+        meant if corrections == meant.corrections else _weighed(meant, query, engine, corrections)
+    )
+
+
+def _weighed(
+    meant: Understanding, query: Query, engine: Engine, corrections: tuple[Correction, ...]
+) -> Understanding:
+    level = query.audience.level
+    return replace(
+        meant,
         corrections=corrections,
-        terms=_terms(analysed, corrections, typed, ends, level),
-        words=_covered(analysed, corrections, typed, ends, level, engine, vocabulary),
-        marker=Marker.of(
-            analyser(), analysed, [c.replacement for c in corrections], prefix=bool(typed)
-        ),
-        did_you_mean=_shown(rewritten(text, corrections), query) if corrections else "",
+        terms=_terms(meant.analysed, corrections, meant.typed, meant.ends, level),
+        words=_covered(meant.analysed, corrections, meant.typed, meant.ends, level, engine),
     )
 
 
@@ -105,13 +124,6 @@ def worded(query: Query, engine: Engine) -> str:
 
 def _asked(query: Query) -> str:
     return query.text.strip()[:LONGEST]
-
-
-def _shown(meant: str, query: Query) -> str:
-    """The corrected question in the reader's script; nothing where he has typed just that."""
-    typed = query.text.strip()
-    shown = in_script_of(query.locale, meant, typed)
-    return "" if shown == typed else shown
 
 
 def _typed(analysed: AnalysedQuery, query: Query) -> str:
@@ -178,9 +190,9 @@ def _covered(
     ends: Iterable[str],
     level: int,
     engine: Engine,
-    vocabulary: Vocabulary,
 ) -> tuple[CoveredWord, ...]:
     """Each content word with what covers it and its idf, by the best known of its forms."""
+    vocabulary = engine.vocabulary(level)
     covered: list[tuple[Term, ...]] = []
     for word in analysed.content:
         tokens = [word.token, *_corrected(word, corrections)]

@@ -26,7 +26,7 @@ from search.index import tuning
 from search.lookup.nearness import Nearness
 from search.lookup.query import Query
 from search.lookup.ranking import FIRST
-from search.lookup.understand import idf, understand
+from search.lookup.understand import Understanding, idf, understand, widened
 from search.text import exact_key
 from search.text.regional import regional
 
@@ -136,7 +136,7 @@ def reached(asked: Asked, pk: int, standing: Standing, nearness: Nearness | None
         covered=meant.words,
     )
     mine, best = standing.engine.search(own), standing.engine.search(others)
-    return _can_stand(pk, mine, best) or _later(query, standing.engine, own, mine)
+    return _can_stand(pk, mine, best) or _later(query, meant, standing.engine, own, mine)
 
 
 def _is_named(asked: Asked, standing: Standing) -> bool:
@@ -157,7 +157,9 @@ def _can_stand(pk: int, mine: EngineResult, best: EngineResult) -> bool:
     return mine.hits[0].score >= tenth - _ROUNDED
 
 
-def _later(query: Query, engine: Engine, own: EngineQuery, mine: EngineResult) -> bool:
+def _later(
+    query: Query, meant: Understanding, engine: Engine, own: EngineQuery, mine: EngineResult
+) -> bool:
     """Whether it answers only once the synonyms of known words count too."""
     enough = settings.SEARCH_ANSWERED_AT
     level = query.audience.level
@@ -165,7 +167,7 @@ def _later(query: Query, engine: Engine, own: EngineQuery, mine: EngineResult) -
         query.text, query.locale, level
     ):
         return False
-    wider = understand(query, engine, everything=True)
+    wider = widened(meant, query, engine)
     return _coverage(engine.search(replace(own, should=wider.terms, covered=wider.words))) >= enough
 
 
