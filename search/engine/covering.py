@@ -54,6 +54,11 @@ def smallest_sets(coverage: Coverage) -> list[tuple[int, ...]] | None:
     return found if extend(0, (), 0.0) else None
 
 
+def is_exact(coverage: Coverage) -> bool:
+    """Whether as many documents are counted as cover the minimum."""
+    return smallest_sets(coverage) is not None
+
+
 def repeats(coverage: Coverage) -> tuple[list[int], int]:
     """(how often each word counts, how many must be counted).
 

@@ -6,13 +6,14 @@ import logging
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import product
 
 from django.db import DatabaseError, connection
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from content.audience import Audience
+from content.prepared import rows
 from search.index.models import IndexedDocument
 from search.index.tokens import analyser
 
@@ -100,8 +101,8 @@ def _titles(level: int, locale: str) -> list[tuple[str, str]]:
     linked = readable.values("family").annotate(n=Count("pk")).filter(n__gt=1)
     families = linked.order_by("family").values_list("family", flat=True)[:FAMILIES]
     titles: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    rows = readable.filter(family__in=families).values_list("family", "locale", "title")
-    for family, language, title in rows:
+    found = readable.filter(family__in=families).values_list("family", "locale", "title")
+    for family, language, title in found:
         titles[family].append((language, title))
     return [
         (here, there)
@@ -113,12 +114,17 @@ def _titles(level: int, locale: str) -> list[tuple[str, str]]:
     ]
 
 
-def translated(ids: Iterable[int], audience: Audience, locale: str) -> dict[int, int]:
+def translated(ids: Collection[int], audience: Audience, locale: str) -> dict[int, int]:
     """The entry in ``locale`` of each entry's family, where ``audience`` finds one: two queries."""
-    indexed = IndexedDocument.objects
-    families = dict(indexed.filter(pk__in=list(ids)).values_list("pk", "family"))
-    own = indexed.filter(
-        family__in=set(families.values()), locale=locale, level__lte=audience.level
-    )
-    entries = dict(own.values_list("family", "pk")) if families else {}
-    return {pk: entries[family] for pk, family in families.items() if family in entries}
+    families = dict(rows(_families, ids))
+    own = dict(rows(_own, set(families.values()), locale, audience.level))
+    return {pk: own[family] for pk, family in families.items() if family in own}
+
+
+def _families(ids: Iterable[int]) -> QuerySet:
+    return IndexedDocument.objects.filter(pk__in=ids).order_by().values_list("pk", "family")
+
+
+def _own(families: Iterable[str], locale: str, level: int) -> QuerySet:
+    found = IndexedDocument.objects.filter(family__in=families, locale=locale, level__lte=level)
+    return found.order_by().values_list("family", "pk")

@@ -6,7 +6,7 @@ The site's own for everybody; a judged set's for `evaluate_search`, which has no
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -68,7 +68,7 @@ class Library(Protocol):
         """What words of ``locale`` are in the other languages."""
         ...
 
-    def translated(self, ids: Iterable[int], audience: Audience, locale: str) -> dict[int, int]:
+    def translated(self, ids: Collection[int], audience: Audience, locale: str) -> dict[int, int]:
         """The entries in ``locale`` of which those are translations, where there are any."""
         ...
 
@@ -122,7 +122,7 @@ class SiteLibrary:
         """Learned from titles, every ten minutes at most."""
         return glossary.glossary(audience, locale)
 
-    def translated(self, ids: Iterable[int], audience: Audience, locale: str) -> dict[int, int]:
+    def translated(self, ids: Collection[int], audience: Audience, locale: str) -> dict[int, int]:
         """Two queries."""
         return glossary.translated(ids, audience, locale)
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from search.engine.covering import is_exact
 from search.engine.fields import readable
 from search.engine.protocol import (
     Coverage,
@@ -130,7 +131,10 @@ def retrieve(
         order = ordered(engine, asked, results[-1], meaning)
         local = ranked(engine, asked, there, max(0, start), end, order, bar)
         start, end = start - local.listed, end - local.listed
-        if meaning.near or end > 0 or _few(query, len(first) + local.listed):
+        room = FEW - len(first) - local.listed if _few(query, len(first) + local.listed) else 0
+        if meaning.near or (
+            (end > 0 or room) and (others > 0 or len(local.weak) < room or not is_exact(covering))
+        ):
             asked = _but(replace(asked, filters=elsewhere), exact)
             order = ordered(
                 engine, asked, engine.search(head_of(asked, meaning.near is not None)), meaning

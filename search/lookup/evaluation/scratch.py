@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -151,7 +151,7 @@ class JudgedLibrary:
         """None: the set links no translations."""
         return {}
 
-    def translated(self, ids: Iterable[int], audience: Audience, locale: str) -> dict[int, int]:
+    def translated(self, ids: Collection[int], audience: Audience, locale: str) -> dict[int, int]:
         """None."""
         return {}
 

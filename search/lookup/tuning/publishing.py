@@ -186,7 +186,7 @@ class _Published(SiteLibrary):
             return Meaning(absent="late")
         return Meaning(_nearness(text, vector, state))
 
-    def translated(self, ids: Iterable[int], audience: Audience, locale: str) -> dict[int, int]:
+    def translated(self, ids: Collection[int], audience: Audience, locale: str) -> dict[int, int]:
         """The draft, too, where it is one."""
         ids = list(ids)
         found = super().translated(ids, audience, locale)
