@@ -10,5 +10,4 @@ RUN pip install --no-cache-dir --only-binary :all: -r requirements-semantic.txt 
 COPY . .
 RUN useradd --create-home zhida && mkdir -p var && chown -R zhida var
 USER zhida
-CMD ["gunicorn", "cms.wsgi:application", "--bind", "0.0.0.0:8000", \
-     "--preload", "--worker-class", "gthread", "--threads", "4", "--workers", "2"]
+CMD ["gunicorn", "--config", "python:cms.web", "cms.wsgi:application", "--bind", "0.0.0.0:8000"]

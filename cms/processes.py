@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from cms import web
+
 #: Seconds that the web server and the worker get to finish what they are doing.
 GRACE = 8
 #: Connections that wait while the web server starts.
@@ -40,11 +42,12 @@ class WebServer(BaseApplication):
         settings = {
             "bind": f"fd://{self.listener.fileno()}",
             "workers": self.workers,
-            "threads": 4,
-            "worker_class": "gthread",
+            "threads": web.threads,
+            "worker_class": web.worker_class,
             "graceful_timeout": 5,
             "loglevel": "warning",
-            "preload_app": True,
+            "preload_app": web.preload_app,
+            "post_worker_init": web.post_worker_init,
             "proc_name": "zhida",
         }
         for name, value in settings.items():

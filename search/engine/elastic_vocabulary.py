@@ -60,8 +60,8 @@ class Words:
     def _look_aside(self) -> None:
         try:
             self._look()
-        except EngineFailed:
-            log.warning("The words of the index could not be read anew", exc_info=True)
+        except EngineFailed as error:
+            log.warning("The words of the index could not be read anew: %s", error)
             self._looked = time.monotonic()
         finally:
             self._looking.release()

@@ -21,7 +21,8 @@ from .models import IndexedDocument, IndexGeneration, IndexPointer
 
 __all__ = ["RebuildFailed", "rebuild"]
 
-BATCH = 500
+#: Entries read at once; the first time, so that the engine need not wait long.
+BATCH, FIRST = 500, 60
 #: How often what differs between database and new index is told to it before it is given up.
 ROUNDS = 3
 
@@ -106,11 +107,12 @@ def _is_same(built: Built, version: int, mark: str) -> bool:
 
 def _batches(after: int) -> Iterator[Sequence[int]]:
     """Ids of all entries by batches, each read when its turn comes, so that new ones are met."""
+    size = min(FIRST, BATCH)
     while ids := list(
-        indexable().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BATCH]
+        indexable().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:size]
     ):
         yield ids
-        after = ids[-1]
+        after, size = ids[-1], min(BATCH, 2 * size)
 
 
 def _complete(engine: Engine, building: Building) -> None:

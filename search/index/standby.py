@@ -79,6 +79,11 @@ def start() -> None:
             thread.start()
 
 
+def is_filled() -> bool:
+    """Whether this node has its copy."""
+    return StandbyNode.objects.filter(pk=node(), filled__isnull=False).exists()
+
+
 def engine() -> EmbeddedEngine:
     """This node's copy; raises `EngineMissing` where it is not filled yet."""
     row = StandbyNode.objects.filter(pk=node()).first()

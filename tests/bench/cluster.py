@@ -36,3 +36,26 @@ def place(**more: Any) -> Iterator[Any]:
     finally:
         for name in made.names():
             made.destroy(name)
+
+
+@contextmanager
+def site_in(there: Any) -> Iterator[dict[str, str]]:
+    """Let the site's rebuilds go to this place, and to the embedded engine again afterwards; gives
+    the environment in which its servers find it."""
+    from django.conf import settings
+
+    from search.index import generations, rebuild
+
+    environment = {
+        "ELASTICSEARCH_URL": address(),
+        "ELASTICSEARCH_PREFIX": there.cluster.prefix,
+        "ELASTICSEARCH_REPLICAS": "0",
+    }
+    for name, value in environment.items():
+        setattr(settings, name, value)
+    try:
+        yield environment
+    finally:
+        settings.ELASTICSEARCH_URL = ""
+        generations.forget()
+        rebuild.rebuild()

@@ -17,7 +17,7 @@ from typing import Any
 
 import requests
 
-from .cluster import NoCluster, address, place
+from .cluster import NoCluster, place, site_in
 from .corpora import articles
 from .editing import Editor, ensure_editor
 from .plain_project import like_ours
@@ -118,30 +118,13 @@ def _changed(body: Body, word: str) -> Body:
 @contextmanager
 def _on_elasticsearch() -> Iterator[Server]:
     """Our site with its index in a cluster, and back in the embedded engine afterwards."""
-    from django.conf import settings
+    from search.index import rebuild
 
-    from search.index import generations, rebuild
-
-    url = address()
-    with place() as there:
-        settings.ELASTICSEARCH_URL = url
-        settings.ELASTICSEARCH_PREFIX = there.cluster.prefix
-        settings.ELASTICSEARCH_REPLICAS = "0"
-        environment = {
-            "ELASTICSEARCH_URL": url,
-            "ELASTICSEARCH_PREFIX": there.cluster.prefix,
-            "ELASTICSEARCH_REPLICAS": "0",
-            # A busy machine is not to be answered by the standby instead.
-            "ELASTICSEARCH_TIMEOUT": "30",
-        }
-        try:
-            rebuild.rebuild()
-            with served(**environment) as server:
-                yield server
-        finally:
-            settings.ELASTICSEARCH_URL = ""
-            generations.forget()
-            rebuild.rebuild()
+    with place() as there, site_in(there) as environment:
+        rebuild.rebuild()
+        # A busy machine is not to be answered by the standby instead.
+        with served(**environment, ELASTICSEARCH_TIMEOUT="30") as server:
+            yield server
 
 
 if __name__ == "__main__":

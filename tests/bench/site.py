@@ -17,6 +17,7 @@ from typing import Any
 from .corpora import MadeArticle, articles
 
 WORKERS, THREADS = 2, 4
+OURS = "tests.bench.wsgi:application"
 
 
 def prepare(size: int) -> int:
@@ -135,15 +136,14 @@ class Server:
 
 
 @contextmanager
-def served(
-    application: str = "tests.bench.wsgi:application", **environment: str
-) -> Iterator[Server]:
+def served(application: str = OURS, **environment: str) -> Iterator[Server]:
     """The application behind gunicorn as `make run` starts it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"]
+    command += ["--config", "python:cms.web"] if application == OURS else ["--preload"]
     command += ["--log-level", "error", "--keep-alive", "30"]
     root = Path(__file__).resolve().parents[2]
     server = subprocess.Popen(command, cwd=root, env={**os.environ, **environment})

@@ -4,15 +4,15 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.development")
 
-from django.core.wsgi import get_wsgi_application
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
-application = get_wsgi_application()
+from cms.wsgi import application
 
-from django.conf import settings  # noqa: E402
-from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.urls import path  # noqa: E402
+__all__ = ["application"]
 
-from cms import urls  # noqa: E402
+from cms import urls
 
 
 def empty(request: HttpRequest) -> HttpResponse:

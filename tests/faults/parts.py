@@ -148,7 +148,7 @@ class Site:
 
 
 def _gunicorn(port: int) -> list[str]:
-    return f"-b 127.0.0.1:{port} -w 2 --threads 4 -k gthread --preload".split()
+    return f"--config python:cms.web -b 127.0.0.1:{port}".split()
 
 
 def wait_for(url: str, seconds: float = 90) -> None:

@@ -24,6 +24,12 @@ class Wire:
         self._open: set[socket.socket] = set()
         threading.Thread(target=self._accept, daemon=True).start()
 
+    def fail(self, state: str) -> None:
+        """Be "cut", "held" or "slow" from now on."""
+        if state == "cut":
+            self.cut()
+        self.state = state
+
     def cut(self) -> None:
         """Refuse, and break what is under way."""
         self.state = "cut"

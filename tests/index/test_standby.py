@@ -12,7 +12,7 @@ from content.models import Entry
 from search.engine import guarded
 from search.index import drain, generations, outbox, standby
 from search.index.models import OutboxRow, StandbyNode, StandbyRow
-from search.lookup import memory, service
+from search.lookup import memory, ready, service
 from tests import elasticsearch
 from tests import factories as make
 from tests.faults.wire import Wire
@@ -119,3 +119,11 @@ def test_a_node_that_was_silent_for_long_begins_anew(wire):
     standby.follow()
     wire.cut()
     assert titles(ask("beaver")) == ["Beavers"]
+
+
+def test_a_web_process_opens_its_copy_before_anybody_needs_it(wire):
+    standby._opened.clear()
+    wire.state = "held"
+    ready.open_all()
+    [opened] = standby._opened.values()
+    assert set(opened._vocabularies) == {0, 2}
