@@ -12,9 +12,10 @@ class IndexConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import listeners, roles
+        from . import background, listeners, roles
         from .tuning import listening
 
         listeners.connect()
+        background.listen()
         listening.connect()
         post_migrate.connect(roles.grant, sender=self)

@@ -1,4 +1,8 @@
-"""Drains the outbox beside the work that filled it: one thread a process, woken on commit."""
+"""Drains the outbox beside the work that filled it: one thread a process, woken on commit.
+
+In the midst of a request it is woken once that is answered: it would take half of the interpreter
+from the answer that an editor waits for.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ import threading
 import time
 
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.db import Error, close_old_connections, connection
 
 from . import aside, drain, outbox
@@ -60,8 +65,32 @@ class _Drainer:
         return RETRY
 
 
+class _Request(threading.local):
+    """Whether this thread is answering a request, and whether the drainer is to be woken then."""
+
+    under_way = False
+    work = False
+
+
 _drainer: _Drainer | None = None
 _lock = threading.Lock()
+_request = _Request()
+
+
+def listen() -> None:
+    """Hear of requests."""
+    request_started.connect(_begun, dispatch_uid="search.index.background.begun")
+    request_finished.connect(_answered, dispatch_uid="search.index.background.answered")
+
+
+def _begun(**_: object) -> None:
+    _request.under_way, _request.work = True, False
+
+
+def _answered(**_: object) -> None:
+    _request.under_way, work = False, _request.work
+    if work:
+        kick()
 
 
 def kick() -> None:
@@ -73,6 +102,9 @@ def kick() -> None:
         drain.drain_all()
         return
     if aside.is_at_it():
+        return
+    if _request.under_way:
+        _request.work = True
         return
     global _drainer  # noqa: PLW0603
     with _lock:

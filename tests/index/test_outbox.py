@@ -8,8 +8,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.utils import timezone
 
+from content.signals import entries_changed
 from search.engine.protocol import EngineFailed
 from search.index import background, check, documents, engine, engines, generations, standby
 from search.index.models import IndexedDocument, OutboxRow
@@ -153,8 +155,45 @@ def test_a_publication_is_found_soon_without_being_asked(index, settings):
         while not ask(f"otter{number}").total and time.monotonic() - started < 5:
             time.sleep(0.01)
         took.append(time.monotonic() - started)
+    _be_still(settings)
+    assert max(took) < 5
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_an_editor_is_answered_before_the_engine_is_told(index, settings, client):
+    settings.INDEX_DRAIN = "thread"
+    article = make.article("Otters", body="otter")
+    assert _until(lambda: ask("otter").total == 1)
+    background._drainer.idle.wait(5)
+    idle = []
+
+    def look(**_):
+        transaction.on_commit(lambda: idle.append(background._drainer.idle.is_set()))
+
+    entries_changed.connect(look)
+    try:
+        client.force_login(make.user(group="Reviewers"))
+        answer = client.post(f"/admin/pages/{article.pk}/unpublish/")
+    finally:
+        entries_changed.disconnect(look)
+    assert answer.status_code == 302
+    assert idle == [True]
+    assert _until(lambda: ask("otter").total == 0 and not OutboxRow.objects.exists())
+    _be_still(settings)
+
+
+def _until(condition) -> bool:
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def _be_still(settings) -> None:
     settings.INDEX_DRAIN = "off"
     background._drainer.idle.wait(5)
     if standby.is_wanted():
         standby._following[1].join(15)
-    assert max(took) < 5
