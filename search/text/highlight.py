@@ -25,6 +25,8 @@ _COMPOUND = re.compile(r"\w[._\-'’]\w|[a-z][A-Z]")
 _LATIN = r"[0-9a-z\u00df-\u024f]"
 _JOINED = re.compile(f"(?<!{_LATIN}){_LATIN}+(?:[._\\-'’]{_LATIN}+)+")
 _JOINER = re.compile(r"[._\-'’]")
+#: What no text without compounds has.
+_JOINT = re.compile(f"[._\\-'’]{_LATIN}")
 #: Letters by which compounds are looked up; roots that are shorter stand in no joined form.
 _KEY = 3
 _LONGEST_RUN = 60
@@ -176,12 +178,15 @@ class Marker:
     def _by_section(self, sections: Sections) -> list[tuple[float, int, list[tuple[int, int]]]]:
         """Return the sections that have words of the question with their (place, number), those
         first that would score most with all their words in one window."""
-        places: list[tuple[int, int]] = []
-        for root in self.roots:
-            if sections.traditional or not root.traditional:
-                here = _found(sections.lower, sections.compounds, root)
-                places += [(place, root.word) for place in here]
-        found = sorted(set(places))
+        lower, compounds = sections.lower, sections.compounds
+        found = sorted(
+            {
+                (place, root.word)
+                for root in self.roots
+                if sections.traditional or not root.traditional
+                for place in _found(lower, compounds, root)
+            }
+        )
         parts = []
         begin = 0
         while begin < len(found):
@@ -243,7 +248,7 @@ def _found(
     lower: str, compounds: Mapping[str, tuple[tuple[str, int], ...]], root: _Root
 ) -> Sequence[int]:
     """Where `root` stands in a text in lower case, in words or in the joined forms of compounds."""
-    places = _places(lower, root) if root.text in lower else ()
+    places = _places(lower, root)
     near = compounds.get(root.text[:_KEY]) if root.latin else None
     return (*places, *_joined(near, root)) if near else places
 
@@ -253,10 +258,12 @@ def _places(lower: str, root: _Root) -> list[int]:
     text, _, latin, _ = root
     places: list[int] = []
     place = lower.find(text)
-    while place >= 0 and len(places) < _MOST_MATCHES:
-        before = lower[place - 1] if place else " "
-        if not (latin and before.isalnum() and not _HAN.match(before)):
+    while place >= 0:
+        before = lower[place - 1 : place] if latin else ""
+        if not before.isalnum() or (before > "\u3000" and _HAN.match(before)):
             places.append(place)
+            if len(places) == _MOST_MATCHES:
+                break
         place = lower.find(text, place + len(text))
     return places
 
@@ -264,6 +271,8 @@ def _places(lower: str, root: _Root) -> list[int]:
 def _compounds(lower: str) -> dict[str, tuple[tuple[str, int], ...]]:
     """The compounds of a text in lower case: joined forms and places, by their first letters."""
     found: dict[str, tuple[tuple[str, int], ...]] = {}
+    if not _JOINT.search(lower):
+        return found
     for match in _JOINED.finditer(lower):
         joined = _JOINER.sub("", match[0])
         key = joined[:_KEY]

@@ -8,6 +8,7 @@ _GRAPHEME_EXTENDERS = re.compile("[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U
 _STOPPED = re.compile(r"[.!?。！？…]$")
 #: The end of a line that ends without a stop, as a title's, a list item's or a table row's does.
 _LINE = re.compile(r"(?<=[^\s.,:;!?…。，、：；！？·])[ \t]*\n\s*(?=[^\s·])")
+_OTHER_BLANK = re.compile(r"[^\S ]")
 _CUT = "…"
 #: Characters by which a passage may be shorter so as to begin with a sentence.
 _BACK = 70
@@ -22,7 +23,10 @@ def piece(text: str, start: int, length: int) -> str:
     end = min(len(text), begin + length)
     if end < len(text):
         end = _end(text, max(start, begin + length // 2), end)
-    stripped = re.sub(r"\s", " ", _LINE.sub(" · ", text[begin:end].strip()))
+    stripped = text[begin:end].strip()
+    if "\n" in stripped:
+        stripped = _LINE.sub(" · ", stripped)
+    stripped = _OTHER_BLANK.sub(" ", stripped)
     return (
         (_CUT if begin > 0 else "")
         + stripped
