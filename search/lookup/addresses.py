@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 
 from django.db.models import QuerySet
@@ -10,6 +11,12 @@ from wagtail.models import Page, Site
 from content.models import Category
 from content.prepared import rows
 from content.presenting import Crumb
+from search.index.generations import State
+
+#: Seconds for which categories are remembered at most.
+SECONDS = 30.0
+
+_kept: tuple[tuple[str, int], float, dict[str, Crumb]] = ("", 0), 0.0, {}
 
 
 def address() -> Callable[[str], str]:
@@ -28,16 +35,32 @@ def address() -> Callable[[str], str]:
     return of
 
 
-def crumbs(paths: Iterable[str]) -> dict[str, tuple[Crumb, ...]]:
-    """The categories above each of the pages (by ``path``), outermost first: one query."""
-    paths = list(paths)
+def crumbs(paths: Iterable[str], state: State | None = None) -> dict[str, tuple[Crumb, ...]]:
+    """The categories above each of the pages (by ``path``), outermost first: one query at most.
+
+    Whoever changes a category changes what the index says of the entries below it. So categories
+    are remembered for a moment, while no change waits and none comes.
+    """
     above = {path: _above(path) for path in paths}
-    wanted = {each for chain in above.values() for each in chain}
-    of = address()
-    found = {path: Crumb(title, of(url)) for path, title, url in rows(_categories, wanted)}
+    known = _remembered(state)
+    if missing := {each for chain in above.values() for each in chain} - known.keys():
+        of = address()
+        found = rows(_categories, missing)
+        known |= {path: Crumb(title, of(url)) for path, title, url in found}
     return {
-        path: tuple(found[each] for each in chain if each in found) for path, chain in above.items()
+        path: tuple(known[each] for each in chain if each in known) for path, chain in above.items()
     }
+
+
+def _remembered(state: State | None) -> dict[str, Crumb]:
+    """Categories by path, as of a state of the index; an empty one where nothing is to be kept."""
+    global _kept  # noqa: PLW0603
+    if state is None or state.changes_wait:
+        return {}
+    key, now = (state.name, state.changes), time.monotonic()
+    if _kept[0] != key or now - _kept[1] > SECONDS:
+        _kept = (key, now, {})
+    return _kept[2]
 
 
 def _categories(paths: Iterable[str]) -> QuerySet:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.conf import settings
 
 from search.engine.protocol import EngineHit
+from search.index.generations import State
 from search.text.highlight import Marker
 from search.text.highlight import Passage as Found
 from search.text.pieces import beginning
@@ -22,13 +23,17 @@ LENGTH, LENGTH_ZH = 160, 100
 
 
 def present(
-    hits: Iterable[EngineHit], entries: Mapping[int, LiveEntry], marker: Marker, found: Retrieved
+    hits: Iterable[EngineHit],
+    entries: Mapping[int, LiveEntry],
+    marker: Marker,
+    found: Retrieved,
+    state: State,
 ) -> list[Hit]:
     """Hits in the order given; what the gate has not admitted is left out."""
     shown = [(hit, entries[hit.id]) for hit in hits if hit.id in entries]
     if not shown:
         return []
-    paths = crumbs(entry.path for _, entry in shown)
+    paths = crumbs((entry.path for _, entry in shown), state)
     of = address()
     made = []
     for hit, entry in shown:

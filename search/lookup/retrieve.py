@@ -194,7 +194,9 @@ def _by_language(query: Query, filters: Filters) -> tuple[Filters, Filters]:
     )
 
 
-def _without(filters: Filters, hits: Iterable[EngineHit]) -> Filters:
+def _without(filters: Filters, hits: Sequence[EngineHit]) -> Filters:
+    if not hits:
+        return filters
     return replace(filters, not_ids=(*filters.not_ids, *(hit.id for hit in hits)))
 
 
@@ -217,8 +219,10 @@ def _translated(
     return exact.total - counted.total
 
 
-def _but(asked: EngineQuery, hits: Iterable[EngineHit]) -> EngineQuery:
+def _but(asked: EngineQuery, hits: Sequence[EngineHit]) -> EngineQuery:
     """Without hits that stand elsewhere: their titles shut them out by words, this by meaning."""
+    if not hits:
+        return asked
     return replace(asked, filters=_without(asked.filters, hits))
 
 

@@ -45,7 +45,8 @@ _UNRECORDED = frozenset({"replay", "test"})
 def search(query: Query, library: Library = SITE) -> Results:
     """Search as ``query.audience``; raises `EngineFailed` where the index cannot be read at all."""
     started = time.perf_counter()
-    query = replace(query, limit=max(0, min(query.limit, MOST)), offset=max(0, query.offset))
+    if not 0 <= query.limit <= MOST or query.offset < 0:
+        query = replace(query, limit=max(0, min(query.limit, MOST)), offset=max(0, query.offset))
     results = Results(query, uuid.uuid4().hex)
     if query.text.strip():
         results = _answered(results, library)
@@ -95,7 +96,7 @@ def _search(results: Results, library: Library, state: State) -> Results:
     climbed, entries = _climbed(query, engine, library, state)
     meant, found, meaning = climbed.meant, climbed.found, climbed.meaning
     shown = (*found.hits, *found.weak)
-    hits = present(shown, entries, meant.marker(), found)
+    hits = present(shown, entries, meant.marker(), found, state)
     strong = {hit.id for hit in found.hits}
     fresh = replace(
         results,

@@ -6,6 +6,7 @@ import pytest
 
 from content.audience import Audience
 from content.models import Product
+from search.lookup import memory
 from tests import factories as make
 
 from .asking import ask, titles
@@ -218,3 +219,19 @@ def test_the_counts_on_filters_add_up_to_the_number_of_answers(index):
     assert found.total
     assert sum(count.count for count in found.facets["kind"]) == found.total
     assert found.listed >= found.total
+
+
+def test_a_renamed_category_has_its_new_name_at_once(index):
+    shelf = make.category("Account")
+    make.faq("Close an account", parent=shelf)
+    index.drain()
+    for name in ("Account", "Membership", "Profile"):
+        shelf.title = name
+        shelf.save()
+        memory.forget()
+        assert [crumb.title for crumb in ask("close account").hits[0].path] == [name], "it waits"
+        index.drain()
+        memory.forget()
+        for _ in range(2):
+            assert [crumb.title for crumb in ask("close account").hits[0].path] == [name]
+            memory.forget()
