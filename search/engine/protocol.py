@@ -6,7 +6,7 @@ nothing. It scores them with BM25 (k1 1.2, b .75) per field and adds up boosted 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,7 @@ class WriteReport:
     stale: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A token in a field, its BM25 score times `boost`; with `constant`, the score is `boost`."""
 
     field: str
@@ -114,8 +113,7 @@ class Term:
     constant: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CoveredWord:
+class CoveredWord(NamedTuple):
     """One content word of a query: any of `terms` covers it (fields, corrected forms, synonyms).
 
     `mass` is its idf, or anything on the same scale for all words of the query.
@@ -180,8 +178,7 @@ class EngineQuery:
     covered: tuple[CoveredWord, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EngineHit:
+class EngineHit(NamedTuple):
     """Id and version of a document as indexed, and its score."""
 
     id: int

@@ -139,5 +139,5 @@ def _translated(hits: Iterable[EngineHit], own: Mapping[int, int]) -> tuple[Engi
     once: dict[int, EngineHit] = {}
     for hit in hits:
         pk = own.get(hit.id, hit.id)
-        once.setdefault(pk, replace(hit, id=pk))
+        once.setdefault(pk, hit._replace(id=pk))
     return tuple(once.values())

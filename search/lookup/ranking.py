@@ -76,7 +76,7 @@ def ranked(
         )
         more = engine.search(deep)
         coverage = {**coverage, **more.coverage}
-        hits = (*hits, *(replace(hit, score=hit.score * order.scale) for hit in more.hits))
+        hits = (*hits, *(hit._replace(score=hit.score * order.scale) for hit in more.hits))
         known |= {hit.id for hit in more.hits}
     weak = tuple(hit for hit in order.hits[last:] if hit.id not in known)
     window = first[:last] if start < min(end, last) else ()
