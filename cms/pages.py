@@ -1,14 +1,13 @@
 """Pages of entries for anonymous readers, kept until something that they show changes.
 
 A kept page is shown only while the database says that the public may read this version of the
-entry, and that nothing which readers see has changed anywhere (`Edition`): one query. Whoever has a
-session, asks with parameters or has still to be asked for consent gets a page made for him.
+entry, and that nothing which readers see has changed anywhere (`standing`): one query. Whoever has
+a session, asks with parameters or has still to be asked for consent gets a page made for him.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -17,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -26,10 +25,9 @@ from wagtail.views import serve as wagtail_serve
 from cms.branding import current_brand, read_brand
 from content.audience import Audience
 from content.models import Edition, Entry
-from content.prepared import rows
 from search.index import generations
-from search.journeys.models import JourneySettings
-from search.journeys.visitor import CONSENT_COOKIE
+from search.lookup.anybody import same_for_all
+from search.lookup.standing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +65,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 def _for_anybody(request: HttpRequest) -> bool:
     """Whether all who ask like this get the same page."""
     return (
-        bool(settings.PAGE_CACHE_SECONDS)
-        and request.method == "GET"
+        request.method == "GET"
         and not request.META.get("QUERY_STRING")
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and "Authorization" not in request.headers
-        and (CONSENT_COOKIE in request.COOKIES or not JourneySettings.current().consent_required)
+        and same_for_all(request)
     )
 
 
@@ -84,14 +79,8 @@ def _key(request: HttpRequest) -> str:
 def _is_current(kept: Kept) -> bool:
     if kept.until is not None and kept.until <= timezone.now():
         return False
-    found = next(rows(_shown, [kept.entry], Audience.PUBLIC), None)
-    return found is not None and found[1:] == (kept.revision, *kept.edition)
-
-
-def _shown(ids: Iterable[int], audience: Audience) -> QuerySet:
-    found = Entry.objects.visible_to(audience).filter(pk__in=ids).order_by()
-    edition = Edition.parts()
-    return found.annotate(**edition).values_list("pk", "live_revision_id", *edition)
+    now = standing([kept.entry], Audience.PUBLIC)
+    return now.state.edition == kept.edition and now.revisions == {kept.entry: kept.revision}
 
 
 def _keep(

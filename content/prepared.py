@@ -38,6 +38,29 @@ def rows(make: Make, ids: Collection[int] | Collection[str], *key: Hashable) -> 
     """
     if not ids:
         return iter(())
+    question, params = _asked(make, ids, key)
+    with connection.cursor() as cursor:
+        cursor.execute(question.sql, params)
+        found = cursor.fetchall()
+    if question.converters:
+        return map(tuple, question.compiler.apply_converters(found, question.converters))
+    return map(tuple, found)
+
+
+def statement(
+    make: Make, ids: Collection[int] | Collection[str], *key: Hashable
+) -> tuple[str, list[Any]]:
+    """What `rows` would ask, as SQL with its parameters, to be a part of another statement.
+
+    Only for columns that need no conversion (numbers, texts); ``ids`` must not be empty.
+    """
+    question, params = _asked(make, ids, key)
+    return question.sql, params
+
+
+def _asked(
+    make: Make, ids: Collection[int] | Collection[str], key: tuple[Hashable, ...]
+) -> tuple[_Question, list[Any]]:
     size = next((size for size in _SIZES if size >= len(ids)), len(ids))
     listed: list[Any] = list(ids)
     question = _question(make, key, size, isinstance(listed[0], str))
@@ -45,12 +68,7 @@ def rows(make: Make, ids: Collection[int] | Collection[str], *key: Hashable) -> 
     listed += [listed[-1]] * (size - len(listed))
     for place, number in question.holes:
         params[place] = listed[number]
-    with connection.cursor() as cursor:
-        cursor.execute(question.sql, params)
-        found = cursor.fetchall()
-    if question.converters:
-        return map(tuple, question.compiler.apply_converters(found, question.converters))
-    return map(tuple, found)
+    return question, params
 
 
 def forget() -> None:

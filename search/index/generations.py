@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -18,11 +20,14 @@ from .models import IndexedDocument, IndexGeneration, IndexPointer
 from .vectors import spaces
 
 _POINTER = 1
-_STATE = (
+#: One row, to be made a `State` of by `read`.
+STATE = (
     "SELECT p.name, p.building, (SELECT MIN(o.id) FROM search_index_outboxrow o"
-    " WHERE o.set_aside IS NULL), p.changes,"
-    " (SELECT t.version FROM search_index_tuningversion t WHERE t.id = 1),"
+    " WHERE o.set_aside IS NULL) AS waiting, p.changes,"
+    " (SELECT t.version FROM search_index_tuningversion t WHERE t.id = 1) AS tuning,"
     " (SELECT g.model FROM search_index_indexgeneration g WHERE g.name = p.name AND g.by_meaning)"
+    " AS model, (SELECT MAX(e.id) FROM content_edition e) AS edition_last,"
+    " (SELECT COUNT(*) FROM content_edition e) AS edition_rows"
     " FROM search_index_indexpointer p WHERE p.id = 1"
 )
 _lock = threading.Lock()
@@ -33,9 +38,9 @@ _guarded: dict[str, GuardedEngine] = {}
 @dataclass(frozen=True, slots=True)
 class State:
     """The generation in use, the one being built ("" if none), whether changes wait for the
-    engine, how often it has confirmed some, which tuning is in force, and by which model's vectors
+    engine, how often it has confirmed some, which tuning is in force, by which model's vectors
     the one in use can be searched ("" while by none: it keeps none, or too many are still to be
-    made)."""
+    made), and the edition of what readers see (`content.models.Edition.current`)."""
 
     name: str
     building: str
@@ -43,6 +48,12 @@ class State:
     changes: int
     tuning: int = 0
     model: str = ""
+    edition: tuple[int, int] = (0, 0)
+
+    @property
+    def shown(self) -> tuple[str, int, int, str, tuple[int, int]]:
+        """All that an answer depends on: while it is the same, so are the answers."""
+        return self.name, self.changes, self.tuning, self.model, self.edition
 
 
 def state() -> State:
@@ -51,13 +62,20 @@ def state() -> State:
     It is how a process hears at once that another one has switched, or that somebody has tuned.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_STATE)
+        cursor.execute(STATE)
         row = cursor.fetchone()
     if row is None:
         name = _first()
         return replace(state(), name=name, changes_wait=True)
-    in_force = tuning.follow(row[4] or 0)
-    return State(row[0], row[1], row[2] is not None, row[3], in_force, row[5] or "")
+    return read(row)
+
+
+def read(row: Sequence[Any]) -> State:
+    """The state of a row of `STATE`; that tuning is in force in this process from now on."""
+    name, building, waiting, changes, version, model, last, rows = row
+    in_force = tuning.follow(version or 0)
+    edition = (last or 0, rows)
+    return State(name, building, waiting is not None, changes, in_force, model or "", edition)
 
 
 def current() -> Engine:

@@ -41,11 +41,16 @@ def has_consent(request: HttpRequest) -> bool:
     return request.COOKIES.get(CONSENT_COOKIE) == "yes"
 
 
+def has_answered(request: HttpRequest) -> bool:
+    """Whether this visitor need not be asked for consent: he has answered, or the site asks none."""
+    return CONSENT_COOKIE in request.COOKIES or not JourneySettings.current().consent_required
+
+
 def _identify(request: HttpRequest) -> Journey:
     user = getattr(request, "user", None)
     signed_in = user if user is not None and user.is_authenticated else None
     user_id = signed_in.pk if signed_in else None
-    if is_crawler(request.headers.get("User-Agent", "")):
+    if is_crawler(request.META.get("HTTP_USER_AGENT", "")):
         return Journey("robot", "robot", user_id=user_id)
     cookie = request.COOKIES.get(CLIENT_COOKIE, "")
     known = cookie if _CLIENT_ID.fullmatch(cookie) else ""

@@ -13,10 +13,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from .memory import keep_written, written
 from .results import FacetCount, Hit, Passage, Results
 from .suggestions import Suggestion
-
-_KEPT_AS = "json"
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -27,11 +26,9 @@ def private(response: HttpResponse) -> HttpResponse:
 
 
 def search_answer(results: Results) -> HttpResponse:
-    """The answer to a search; all but its own id is written once for each remembered answer."""
-    kept = results.made.get(_KEPT_AS)
-    if kept is None:
-        kept = results.made[_KEPT_AS] = _json(_found(results))[1:]
-    return _answer(f'{{"query_id": "{results.query_id}", {kept}')
+    """The answer to a search."""
+    known = written(results, "api")
+    return _answer(known or keep_written(results, "api", _json(_found(results))))
 
 
 def suggest_answer(suggestions: Iterable[Suggestion]) -> HttpResponse:
@@ -50,19 +47,20 @@ def suggest_answer(suggestions: Iterable[Suggestion]) -> HttpResponse:
     return _answer(_json({"suggestions": lines}))
 
 
-def _answer(body: str) -> HttpResponse:
+def _answer(body: bytes) -> HttpResponse:
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     response.headers["Vary"] = "Authorization, Cookie"
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _json(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+def _json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, default=str).encode()
 
 
 def _found(results: Results) -> dict[str, Any]:
     return {
+        "query_id": results.query_id,
         "answered": results.answered,
         "total": results.total,
         "rescue": results.rescue,

@@ -18,6 +18,7 @@ from content.prepared import rows
 from search.index.models import IndexedDocument, OutboxRow
 
 from . import texts
+from .standing import live
 from .texts import Text
 
 _COLUMNS = (
@@ -125,20 +126,10 @@ def as_published(draft: Entry, audience: Audience) -> LiveEntry | None:
     )
 
 
-def revisions(ids: Collection[int], audience: Audience) -> dict[int, int | None]:
-    """The live version of each of the entries that ``audience`` may see now: one query."""
-    return dict(rows(_live, ids, audience))
-
-
 def _visible(ids: Iterable[int], audience: Audience) -> QuerySet:
     waits = Exists(OutboxRow.objects.filter(entry_id=OuterRef("pk")))
     found = Entry.objects.visible_to(audience).filter(pk__in=ids).order_by()
     return found.annotate(waits=waits).values_list(*_COLUMNS, "waits")
-
-
-def _live(ids: Iterable[int], audience: Audience) -> QuerySet:
-    found = Entry.objects.visible_to(audience).filter(pk__in=ids).order_by()
-    return found.values_list("pk", "live_revision_id")
 
 
 def hidden(audience: Audience) -> list[int]:
@@ -156,4 +147,4 @@ def hidden(audience: Audience) -> list[int]:
 def closed(ids: Iterable[int], audience: Audience) -> list[int]:
     """Those of the entries that ``audience`` may not see now: one query."""
     asked = set(ids)
-    return list(asked - set(revisions(asked, audience))) if asked else []
+    return list(asked - {pk for pk, _ in rows(live, asked, audience)})

@@ -83,7 +83,7 @@ class Results:
     """
 
     query: Query
-    query_id: str
+    query_id: str = ""
     answered: bool = False
     total: int = 0
     listed: int = 0
@@ -98,5 +98,5 @@ class Results:
     #: There is no index: titles were looked at, in the database.
     titles_only: bool = False
     explanation: dict[str, Any] | None = None
-    #: What has been made of the answer by its name; copies of a remembered answer share it.
-    made: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    #: What has been written of it (`memory.written`); copies of a remembered answer share it.
+    made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

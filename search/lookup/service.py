@@ -23,7 +23,7 @@ from .facets import labelled
 from .gate import LiveEntry
 from .ladder import Climbed, climb
 from .library import SITE, Library, TitleLibrary
-from .memory import remember, remembered
+from .memory import recall, remember
 from .present import present
 from .query import MOST, Query
 from .results import Results
@@ -47,32 +47,31 @@ def search(query: Query, library: Library = SITE) -> Results:
     started = time.perf_counter()
     if not 0 <= query.limit <= MOST or query.offset < 0:
         query = replace(query, limit=max(0, min(query.limit, MOST)), offset=max(0, query.offset))
-    results = Results(query, uuid.uuid4().hex)
-    if query.text.strip():
-        results = _answered(results, library)
-    results = replace(results, took_ms=(time.perf_counter() - started) * 1000)
+    found = _answered(query, library) if query.text.strip() else Results(query)
+    took_ms = (time.perf_counter() - started) * 1000
+    results = replace(found, query=query, query_id=uuid.uuid4().hex, took_ms=took_ms)
     _record(results)
     return results
 
 
-def _answered(results: Results, library: Library) -> Results:
+def _answered(query: Query, library: Library) -> Results:
     """By the index; where that fails or takes too long, by what stands behind it."""
     failure: EngineFailed
     try:
         with within(BUDGET + settings.SEARCH_MEANING_WAIT_MS / 1000):
             try:
-                return _answer(results, library)
+                return _answer(query, library)
             except EngineMissing:
                 # A rebuild may just have switched: the pointer now names another generation.
                 generations.forget()
-                return _answer(results, library)
+                return _answer(query, library)
     except EngineFailed as error:
         failure = error
     standby = library.standby()
     while standby is not None:
         log.info("Answered by a standby: %s", failure)
         try:
-            answer = _search(results, standby, standby.state())
+            answer = _search(query, standby, standby.state())
             return replace(
                 answer,
                 as_of=standby.content_time(),
@@ -83,23 +82,20 @@ def _answered(results: Results, library: Library) -> Results:
     raise failure
 
 
-def _answer(results: Results, library: Library) -> Results:
-    state = library.state()
-    if kept := remembered(results.query, state):
-        return replace(kept, query=results.query, query_id=results.query_id)
-    return _search(results, library, state)
+def _answer(query: Query, library: Library) -> Results:
+    kept, state = recall(query) if library is SITE else (None, library.state())
+    return kept or _search(query, library, state)
 
 
-def _search(results: Results, library: Library, state: State) -> Results:
-    query = results.query
+def _search(query: Query, library: Library, state: State) -> Results:
     engine = library.engine(state)
     climbed, entries = _climbed(query, engine, library, state)
     meant, found, meaning = climbed.meant, climbed.found, climbed.meaning
     shown = (*found.hits, *found.weak)
     hits = present(shown, entries, meant.marker(), found, state)
     strong = {hit.id for hit in found.hits}
-    fresh = replace(
-        results,
+    fresh = Results(
+        query,
         answered=found.total > 0,
         total=found.total,
         listed=found.listed,

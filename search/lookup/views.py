@@ -18,11 +18,14 @@ from search.journeys.records import EventRecord
 from search.journeys.visitor import CLIENT_COOKIE, CONSENT_COOKIE, YEAR, journey_of
 
 from .answers import clear_answer
+from .anybody import same_for_all
 from .asked import most_asked
 from .languages import current_language, visitors_language
+from .memory import keep_written, written
 from .outside.addresses import path_of
 from .paging import LAST_PAGE, PAGE_SIZE, address, filters, page_links
 from .query import LONGEST, Query
+from .results import Results
 from .service import search
 
 #: Why an entry did not help; the words stand in the template.
@@ -43,6 +46,19 @@ def results(request: HttpRequest) -> HttpResponse:
     """The results page, and the page that helps on where there are none."""
     query = asked_for(request)
     found = search(query)
+    # Where there are none the page shows what is asked most, which goes by the minute.
+    if not found.hits or not same_for_all(request):
+        return _page(request, query, found)
+    place = (request.scheme, request.get_host(), request.get_full_path())
+    if known := written(found, "page", place):
+        return HttpResponse(known)
+    response = _page(request, query, found)
+    if "CSRF_COOKIE" not in request.META:
+        keep_written(found, "page", response.content, place)
+    return response
+
+
+def _page(request: HttpRequest, query: Query, found: Results) -> HttpResponse:
     page = query.offset // PAGE_SIZE + 1
     context = {
         "results": found,

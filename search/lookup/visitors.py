@@ -7,8 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from search.journeys.models import JourneySettings
-from search.journeys.visitor import CONSENT_COOKIE
+from search.journeys.visitor import has_answered
 
 from .languages import current_language, language_links, language_tag
 
@@ -20,9 +19,6 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "languages": SimpleLazyObject(lambda: language_links(request)),
         "language": code,
         "language_tag": language_tag(code),
-        "ask_consent": SimpleLazyObject(lambda: _undecided(request)),
+        "ask_consent": SimpleLazyObject(lambda: not has_answered(request)),
     }
 
-
-def _undecided(request: HttpRequest) -> bool:
-    return JourneySettings.current().consent_required and CONSENT_COOKIE not in request.COOKIES
