@@ -10,7 +10,7 @@ import os
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
@@ -31,6 +31,9 @@ from prometheus_client import (  # noqa: E402 - reads the folder's name when it 
 )
 from prometheus_client.core import GaugeMetricFamily, Metric  # noqa: E402
 
+if TYPE_CHECKING:
+    from search.journeys.models import Search
+
 SEARCHES = Counter("zhida_searches", "Searches recorded.", ["channel", "kind", "answered"])
 SECONDS = Histogram(
     "zhida_search_duration_seconds",
@@ -48,19 +51,17 @@ _mirrored: dict[str, int] = {}
 _lock = threading.Lock()
 
 
-def count_searches(sender: Any, ids: list[int], **kwargs: Any) -> None:
+def count_searches(sender: Any, searches: list[Search], **kwargs: Any) -> None:
     """Count searches when their records are complete (receiver of ``searches_recorded``).
 
     History that is made after the fact (a demonstration) is not what the site is doing now.
     """
-    from search.journeys.models import Search
-
-    rows = Search.objects.filter(pk__in=ids, updated__gte=timezone.now() - timedelta(hours=1))
-    for channel, kind, answered, ms in rows.values_list(
-        "channel", "kind", "answered", "duration_ms"
-    ):
-        SEARCHES.labels(channel, kind, "yes" if answered else "no").inc()
-        SECONDS.labels(channel).observe(ms / 1000)
+    since = timezone.now() - timedelta(hours=1)
+    for search in searches:
+        if search.updated >= since:
+            answered = "yes" if search.answered else "no"
+            SEARCHES.labels(search.channel, search.kind, answered).inc()
+            SECONDS.labels(search.channel).observe(search.duration_ms / 1000)
     mirror_records()
 
 

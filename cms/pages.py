@@ -65,9 +65,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 def _for_anybody(request: HttpRequest) -> bool:
     """Whether all who ask like this get the same page."""
     return (
-        request.method == "GET"
-        and not request.META.get("QUERY_STRING")
-        and same_for_all(request)
+        request.method == "GET" and not request.META.get("QUERY_STRING") and same_for_all(request)
     )
 
 

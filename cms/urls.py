@@ -14,14 +14,15 @@ from search.lookup import views as lookup
 from search.lookup.outside import sitemaps
 
 urlpatterns = [
+    # First, for programs and search boxes ask most.
+    path("api/v1/", api.urls),
+    path("api/v1/<path:path>", nothing_here),
     path("", lookup.to_language),
     path("brand.css", branding.brand_stylesheet, name="brand_stylesheet"),
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.sitemap),
     path("sitemap-<int:part>.xml", sitemaps.sitemap_part),
     path("desk/", include("search.desk.urls")),
-    path("api/v1/", api.urls),
-    path("api/v1/<path:path>", nothing_here),
     path("admin/pages/<int:pk>/privacy/", no_privacy),
     path("admin/collections/<int:pk>/privacy/", no_privacy),
     path("admin/", include(wagtailadmin_urls)),

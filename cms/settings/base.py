@@ -182,6 +182,11 @@ COLLEAGUES_LIMIT = 10
 #: Proxies in front whose X-Forwarded-For is believed.
 NINJA_NUM_PROXIES = int(os.environ.get("PROXIES") or 0)
 
+#: Who writes down searches and events: a "thread" of each process, in batches, or whoever makes
+#: them ("inline"); and for how many seconds what the operator decides about that is remembered.
+JOURNEYS_WRITER = "thread"
+JOURNEYS_SETTINGS_SECONDS = 10
+
 vars().update(dj_email_url.parse(os.environ.get("EMAIL_URL") or "console:"))
 #: Seconds that a mail server is waited for.
 EMAIL_TIMEOUT = globals().get("EMAIL_TIMEOUT") or 10

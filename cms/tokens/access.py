@@ -42,7 +42,7 @@ def identify(request: HttpRequest) -> Any:
 
     A wrong token is refused (401) rather than taken for a call without one.
     """
-    header = request.headers.get("Authorization", "")
+    header = request.META.get("HTTP_AUTHORIZATION", "")
     scheme, _sep, token = header.partition(" ")
     if scheme.lower() == "bearer":
         request.user = _owner(token.strip())
@@ -71,8 +71,9 @@ def _kept(digests: Iterable[str]) -> QuerySet:
 
 def _from_here(request: HttpRequest) -> bool:
     """Whether a page of this site made the call: browsers say so, and scripts cannot forge it."""
-    site = request.headers.get("Sec-Fetch-Site")
+    sent = request.META
+    site = sent.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
-        return site == "same-origin"
-    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return urlsplit(origin).netloc == request.get_host()
+        return bool(site == "same-origin")
+    origin = sent.get("HTTP_ORIGIN") or sent.get("HTTP_REFERER")
+    return bool(origin) and urlsplit(origin).netloc == request.get_host()

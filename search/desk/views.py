@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,7 @@ from search.journeys.recorder import record_event
 from search.journeys.records import EventRecord
 from search.journeys.visitor import journey_of
 from search.lookup.languages import OWN_NAMES, current_language, language_tag
+from search.lookup.memory import keep_written, written
 from search.lookup.query import Query
 from search.lookup.results import Results
 from search.lookup.service import search as look_up
@@ -52,20 +54,26 @@ def console(request: HttpRequest) -> HttpResponse:
 
 @for_the_console
 @require_GET
-def search(request: HttpRequest) -> JsonResponse:
+def search(request: HttpRequest) -> HttpResponse:
     """Results while somebody types: ``{query_id, count, html, said}``."""
     results = _search(request, _locale(request), typing="done" not in request.GET)
+    language = current_language()
+    known = written(results, "desk", language)
+    body = known or keep_written(results, "desk", _found(results), language)
+    return HttpResponse(body, content_type="application/json")
+
+
+def _found(results: Results) -> bytes:
     html = render_to_string(
         "desk/results.html", {"results": results, "asked": results.query.locale}
     )
-    return JsonResponse(
-        {
-            "query_id": results.query_id,
-            "count": len(results.hits) + len(results.perhaps),
-            "html": html,
-            "said": _said(results),
-        }
-    )
+    answer = {
+        "query_id": results.query_id,
+        "count": len(results.hits) + len(results.perhaps),
+        "html": html,
+        "said": _said(results),
+    }
+    return json.dumps(answer).encode()
 
 
 @for_the_console

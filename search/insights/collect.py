@@ -41,7 +41,9 @@ class Failure:
 
 def collect_recorded(ids: Iterable[int]) -> int:
     """Take in the searches among ``ids`` that have no answer; returns how many were new."""
-    rows = _countable(Search.objects.filter(pk__in=list(ids), answered=False, clicks=0))
+    if not (asked := list(ids)):
+        return 0
+    rows = _countable(Search.objects.filter(pk__in=asked, answered=False, clicks=0))
     return _take(Failure(search, Reason.NO_ANSWER) for search in rows)
 
 

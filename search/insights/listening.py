@@ -10,7 +10,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from search.index.signals import entries_indexed
-from search.journeys.models import Contact, Event
+from search.journeys.models import Contact, Event, Search
 from search.journeys.signals import (
     contact_made,
     not_found_flagged,
@@ -25,8 +25,8 @@ from .metrics.models import CountedDay, FigureSettings
 
 
 @receiver(searches_recorded, dispatch_uid="insights.searches")
-def _searches(ids: list[int], **kwargs: Any) -> None:
-    collect.collect_recorded(ids)
+def _searches(searches: list[Search], **kwargs: Any) -> None:
+    collect.collect_recorded(search.pk for search in searches if not search.answered)
 
 
 @receiver(contact_made, dispatch_uid="insights.contact")

@@ -50,7 +50,7 @@ class Recorder:
             counters.count("dropped")
             return
         self._queue.append(record)
-        if getattr(settings, "JOURNEYS_WRITER", "thread") == "inline":
+        if settings.JOURNEYS_WRITER == "inline":
             self.flush()
             return
         if self._thread is None or not self._thread.is_alive():

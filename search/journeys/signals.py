@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-#: ``ids``: list of Search ids that are complete (submitted, or typing has stopped).
+#: ``searches``: list of Search rows that are complete (submitted, or typing has stopped).
 searches_recorded = Signal()
 #: ``contact``: the Contact that was made; its searches point at it.
 contact_made = Signal()

@@ -42,7 +42,7 @@ def has_consent(request: HttpRequest) -> bool:
 
 
 def has_answered(request: HttpRequest) -> bool:
-    """Whether this visitor need not be asked for consent: he has answered, or the site asks none."""
+    """Whether this visitor need not be asked for consent (any more)."""
     return CONSENT_COOKIE in request.COOKIES or not JourneySettings.current().consent_required
 
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query as Parameters
 from ninja import Router
+from ninja.decorators import decorate_view
 
 from content.audience import Audience
 from content.models import Entry
@@ -15,6 +16,7 @@ from search.journeys.limits import Limit
 from search.journeys.visitor import journey_of
 
 from .bodies import search_answer, suggest_answer
+from .parameters import keep, read_once
 from .query import Query
 from .schemas import LARGEST_ID, ArticleOut, SearchIn, SearchOut, SuggestIn, SuggestOut
 from .service import search
@@ -30,8 +32,10 @@ router = Router(tags=["search"])
     url_name="search",
     throttle=Limit("search"),
 )
+@decorate_view(read_once(SearchIn))
 def search_(request: HttpRequest, asked: Parameters[SearchIn]) -> HttpResponse:
     """Articles and FAQ entries that answer, best first; the asked language before others."""
+    keep(request, asked)
     results = search(
         _query(
             request,
@@ -53,8 +57,10 @@ def search_(request: HttpRequest, asked: Parameters[SearchIn]) -> HttpResponse:
     url_name="suggest",
     throttle=Limit("suggest"),
 )
+@decorate_view(read_once(SuggestIn))
 def suggest_(request: HttpRequest, asked: Parameters[SuggestIn]) -> HttpResponse:
     """What the question may become, and what answers it already."""
+    keep(request, asked)
     return suggest_answer(suggest(_query(request, asked)))
 
 

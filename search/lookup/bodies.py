@@ -7,7 +7,6 @@ against the schemas. What is remembered keeps its JSON with it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,7 +14,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from .memory import keep_written, written
 from .results import FacetCount, Hit, Passage, Results
-from .suggestions import Suggestion
+from .suggestions import Suggested
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -31,8 +30,14 @@ def search_answer(results: Results) -> HttpResponse:
     return _answer(known or keep_written(results, "api", _json(_found(results))))
 
 
-def suggest_answer(suggestions: Iterable[Suggestion]) -> HttpResponse:
+def suggest_answer(suggested: Suggested) -> HttpResponse:
     """The answer to what is being typed."""
+    results, searches = suggested.results, suggested.searches
+    known = written(results, "suggest", searches)
+    return _answer(known or keep_written(results, "suggest", _lines(suggested), searches))
+
+
+def _lines(suggested: Suggested) -> bytes:
     lines = [
         {
             "text": each.text,
@@ -42,9 +47,9 @@ def suggest_answer(suggestions: Iterable[Suggestion]) -> HttpResponse:
             "id": each.id,
             "query_id": each.query_id,
         }
-        for each in suggestions
+        for each in suggested.lines
     ]
-    return _answer(_json({"suggestions": lines}))
+    return _json({"suggestions": lines})
 
 
 def _answer(body: bytes) -> HttpResponse:

@@ -1,8 +1,8 @@
 """Remembers answers: people ask the same things, and type the same beginnings.
 
 An answer is remembered for one audience. It is given again while one statement (`standing`) says
-that nothing which answers depend on has changed, and that its reader may see all of its hits now, in
-the versions shown; so it is as new as one made now, but for what this process itself learns late
+that nothing which answers depend on has changed, and that its reader may see all of its hits now,
+in the versions shown; so it is as new as one made now, but for what this process itself learns late
 (words, thresholds, signals, the brand). What is written of an answer is kept with it, without the
 id of the search, which each has for itself.
 """
@@ -96,7 +96,7 @@ def keep_written(results: Results, name: str, text: bytes, of: Hashable = None) 
     Nothing in it may be the caller's own, but the id of the search, wherever it stands. Of an
     answer that is not remembered it goes with the answer.
     """
-    global _size  # noqa: PLW0603
+    global _size
     pieces = tuple(text.split(results.query_id.encode()))
     with _lock:
         kept = _kept.get(_question(results.query))
@@ -111,7 +111,7 @@ def keep_written(results: Results, name: str, text: bytes, of: Hashable = None) 
 
 def forget() -> None:
     """Remember nothing (tests)."""
-    global _size, _since  # noqa: PLW0603
+    global _size, _since
     with _lock:
         _kept.clear()
         _size, _since = 0, (None, 0.0)

@@ -20,6 +20,7 @@ from content.prepared import statement
 from search.index import generations
 from search.index.generations import State
 
+_END = ") v ON 1 = 1"
 #: (live version or None, by entry) of those entries that a reader may see.
 Revisions = dict[int, int | None]
 
@@ -37,7 +38,7 @@ def standing(ids: Collection[int], audience: Audience) -> Standing:
     if not ids:
         return Standing(generations.state(), {})
     visible, params = statement(live, ids, audience)
-    sql = f"SELECT s.*, v.* FROM ({generations.STATE}) s LEFT JOIN ({visible}) v ON 1 = 1"
+    sql = " ".join(("SELECT s.*, v.* FROM (", generations.STATE, ") s LEFT JOIN (", visible, _END))
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         found = cursor.fetchall()

@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from typing import Literal
 
 from django.db.models import Count, Min
@@ -21,7 +22,7 @@ from search.text.script import in_script_of
 
 from .library import SITE
 from .query import Query
-from .results import Hit, Marks, Passage
+from .results import Hit, Marks, Passage, Results
 from .service import search
 
 Kind = Literal["answer", "section", "search"]
@@ -49,13 +50,27 @@ class Suggestion:
     query_id: str = ""
 
 
-def suggest(query: Query) -> tuple[Suggestion, ...]:
-    """Suggestions in groups: answers, then sections, then searches."""
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What was found for the text so far, and others' searches that begin with it."""
+
+    results: Results
+    searches: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[Suggestion, ...]:
+        """Suggestions in groups: answers, then sections, then searches."""
+        results = self.results
+        answers = [_answer(hit, results.query_id) for hit in results.hits]
+        sections = [_section(hit, results.query_id) for hit in results.hits if hit.section]
+        searches = [_search(text, results.query.locale) for text in self.searches]
+        return (*answers, *sections[:MOST_SECTIONS], *searches)
+
+
+def suggest(query: Query) -> Suggested:
+    """Search for what is being typed."""
     typing = replace(query, prefix=True, limit=min(query.limit, MOST_ANSWERS), facets=False)
-    results = search(typing)
-    answers = [_answer(hit, results.query_id) for hit in results.hits]
-    sections = [_section(hit, results.query_id) for hit in results.hits if hit.section]
-    return (*answers, *sections[:MOST_SECTIONS], *_searches(query))
+    return Suggested(search(typing), _searches(query))
 
 
 def _answer(hit: Hit, query_id: str) -> Suggestion:
@@ -83,20 +98,18 @@ def _section(hit: Hit, query_id: str) -> Suggestion:
     )
 
 
-def _searches(query: Query) -> list[Suggestion]:
+def _search(text: str, locale: str) -> Suggestion:
+    address = f"/{locale}/search/?" + urlencode({"q": text})
+    return Suggestion(text, "search", address, locale=locale)
+
+
+def _searches(query: Query) -> tuple[str, ...]:
     typed = normalise(query.text)
     if not typed:
-        return []
-    found = [
-        in_script_of(query.locale, text)
-        for key, text in _succeeded(query.locale).items()
-        if key.startswith(typed) and key != typed
-    ]
-    address = f"/{query.locale}/search/?"
-    return [
-        Suggestion(text, "search", address + urlencode({"q": text}), locale=query.locale)
-        for text in found[:MOST_SEARCHES]
-    ]
+        return ()
+    succeeded = _succeeded(query.locale).items()
+    found = (text for key, text in succeeded if key.startswith(typed) and key != typed)
+    return tuple(in_script_of(query.locale, text) for text in islice(found, MOST_SEARCHES))
 
 
 _kept: OrderedDict[str, tuple[float, dict[str, str]]] = OrderedDict()

@@ -21,4 +21,3 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "language_tag": language_tag(code),
         "ask_consent": SimpleLazyObject(lambda: not has_answered(request)),
     }
-

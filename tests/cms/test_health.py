@@ -59,7 +59,7 @@ def test_metrics_count_searches_and_show_what_waits(client):
     search = Search.objects.create(
         query="a very private question", locale="en", duration_ms=7.0, channel="site", answered=True
     )
-    count_searches(Search, [search.pk])
+    count_searches(Search, [search])
     text = client.get("/metrics").content.decode()
     assert 'zhida_searches_total{answered="yes",channel="site",kind="customer"}' in text
     assert 'zhida_search_duration_seconds_bucket{channel="site",le="0.01"}' in text

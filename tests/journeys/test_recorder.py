@@ -86,8 +86,8 @@ def test_chinese_reformulations_are_one_intent() -> None:
 def test_typing_that_stops_is_announced_once_it_has_settled() -> None:
     heard: list[int] = []
 
-    def hear(ids, **kwargs):
-        heard.extend(ids)
+    def hear(searches, **kwargs):
+        heard.extend(search.pk for search in searches)
 
     signals.searches_recorded.connect(hear)
     try:

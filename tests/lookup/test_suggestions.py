@@ -22,7 +22,7 @@ def _fresh():
 
 
 def typed(text, audience=Audience.PUBLIC, locale="en"):
-    return suggest(Query(text, audience, locale, channel="suggest"))
+    return suggest(Query(text, audience, locale, channel="suggest")).lines
 
 
 def searched(text, people=2, **more):

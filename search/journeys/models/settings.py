@@ -72,8 +72,8 @@ class JourneySettings(BaseGenericSetting):
 
     @classmethod
     def current(cls) -> JourneySettings:
-        """The settings as they are, at most ``JOURNEYS_SETTINGS_SECONDS`` (10) old."""
-        seconds = getattr(settings, "JOURNEYS_SETTINGS_SECONDS", 10)
+        """The settings as they are, at most ``JOURNEYS_SETTINGS_SECONDS`` old."""
+        seconds = settings.JOURNEYS_SETTINGS_SECONDS
         at, kept = _kept.get("current", (0.0, None))
         if kept is not None and time.monotonic() - at < seconds:
             return kept

@@ -45,19 +45,18 @@ def write(batch: Iterable[SearchRecord | EventRecord]) -> Written:
 
 def announce(written: Written) -> None:
     """Tell the other rooms, after the batch is committed."""
-    if ids := [search.pk for search in written.searches]:
-        signals.searches_recorded.send_robust(sender=Search, ids=ids)
+    if written.searches:
+        signals.searches_recorded.send_robust(sender=Search, searches=written.searches)
     for event in written.flags:
         signals.not_found_flagged.send_robust(sender=Event, event=event)
 
 
 def settle(older: timedelta = merging.TYPING) -> int:
     """Complete the searches whose typing stopped ``older`` ago; returns how many."""
-    due = Search.objects.filter(settled=False, updated__lte=timezone.now() - older)
-    found = dict(due.values_list("pk", "created"))
-    if ids := list(found):
+    due = list(Search.objects.filter(settled=False, updated__lte=timezone.now() - older))
+    if due:
         with transaction.atomic():
-            Search.objects.filter(pk__in=ids).update(settled=True)
-            changes.note(found.values())
-        signals.searches_recorded.send_robust(sender=Search, ids=ids)
-    return len(ids)
+            Search.objects.filter(pk__in=[search.pk for search in due]).update(settled=True)
+            changes.note(search.created for search in due)
+        signals.searches_recorded.send_robust(sender=Search, searches=due)
+    return len(due)

@@ -13,6 +13,8 @@ from search.journeys.records import SearchRecord
 from search.journeys.redaction import redact
 from search.text import group_key
 
+from .inserting import insert
+
 #: Control characters are no part of a question, and spoil the files that it is exported to.
 _CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
@@ -29,7 +31,7 @@ def write_searches(records: list[SearchRecord]) -> list[Search]:
             continue
         last[record.journey.client_id] = row
         (new if row.pk is None else changed)[id(row)] = row
-    Search.objects.bulk_create(new.values())
+    insert(list(new.values()))
     # As one statement; an update of so many rows, each by its own values, takes ten times as long.
     Search.objects.bulk_create(
         changed.values(), update_conflicts=True, unique_fields=["id"], update_fields=_MERGED
