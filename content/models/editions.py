@@ -6,8 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Max, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Max
 from django.utils import timezone
 
 #: Older rows have done their work.
@@ -33,14 +32,6 @@ class Edition(models.Model):
         return found["last"] or 0, found["rows"]
 
     @classmethod
-    def parts(cls) -> dict[str, Any]:
-        """The same as annotations ``edition_last`` and ``edition_rows`` of another query."""
-        return {
-            "edition_last": _of_all(cls.objects, Coalesce(Max("pk"), 0)),
-            "edition_rows": _of_all(cls.objects, Count("pk")),
-        }
-
-    @classmethod
     def advance(cls, **signal: Any) -> None:
         """A next edition; also a receiver of signals."""
         cls.objects.create()
@@ -50,8 +41,3 @@ class Edition(models.Model):
         """Let go of old rows; what is left is an edition of its own."""
         if cls.objects.filter(created__lt=timezone.now() - _KEPT).delete()[0]:
             cls.advance()
-
-
-def _of_all(rows: models.Manager, figure: Any) -> Subquery:
-    # Grouped by a constant: one row, whatever there is.
-    return Subquery(rows.order_by().values(one=Value(1)).annotate(figure=figure).values("figure"))

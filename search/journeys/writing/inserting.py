@@ -29,8 +29,10 @@ def insert(rows: Sequence[Model]) -> None:
     meta = type(rows[0])._meta
     fields = [field for field in meta.concrete_fields if not field.primary_key]
     quoted = connection.ops.quote_name
-    into = f"INSERT INTO {quoted(meta.db_table)} ({', '.join(quoted(f.column) for f in fields)})"
+    columns = ", ".join(quoted(str(field.column)) for field in fields)
+    into = f"INSERT INTO {quoted(meta.db_table)} ({columns})"
     one = f"({', '.join(['%s'] * len(fields))})"
+    returning = f"RETURNING {quoted(str(meta.pk.column))}"
     step = connection.ops.bulk_batch_size(fields, rows)
     with connection.cursor() as cursor:
         for start in range(0, len(rows), step):
@@ -40,7 +42,7 @@ def insert(rows: Sequence[Model]) -> None:
                 for row in some
                 for field in fields
             ]
-            sql = f"{into} VALUES {', '.join([one] * len(some))} RETURNING {quoted(meta.pk.column)}"
+            sql = f"{into} VALUES {', '.join([one] * len(some))} {returning}"
             cursor.execute(sql, values)
             for row, (key,) in zip(some, cursor.fetchall(), strict=True):
                 row.pk = key
