@@ -20,14 +20,13 @@ from .models import IndexedDocument, IndexGeneration, IndexPointer
 from .vectors import spaces
 
 _POINTER = 1
-#: One row, to be made a `State` of by `read`.
+#: One row of three texts and five numbers, of which `read` makes a `State`.
 STATE = (
-    "SELECT p.name, p.building, (SELECT MIN(o.id) FROM search_index_outboxrow o"
-    " WHERE o.set_aside IS NULL) AS waiting, p.changes,"
-    " (SELECT t.version FROM search_index_tuningversion t WHERE t.id = 1) AS tuning,"
-    " (SELECT g.model FROM search_index_indexgeneration g WHERE g.name = p.name AND g.by_meaning)"
-    " AS model, (SELECT MAX(e.id) FROM content_edition e) AS edition_last,"
-    " (SELECT COUNT(*) FROM content_edition e) AS edition_rows"
+    "SELECT p.name, p.building,"
+    " (SELECT g.model FROM search_index_indexgeneration g WHERE g.name = p.name AND g.by_meaning),"
+    " (SELECT MIN(o.id) FROM search_index_outboxrow o WHERE o.set_aside IS NULL), p.changes,"
+    " (SELECT t.version FROM search_index_tuningversion t WHERE t.id = 1),"
+    " (SELECT MAX(e.id) FROM content_edition e), (SELECT COUNT(*) FROM content_edition e)"
     " FROM search_index_indexpointer p WHERE p.id = 1"
 )
 _lock = threading.Lock()
@@ -72,7 +71,7 @@ def state() -> State:
 
 def read(row: Sequence[Any]) -> State:
     """The state of a row of `STATE`; that tuning is in force in this process from now on."""
-    name, building, waiting, changes, version, model, last, rows = row
+    name, building, model, waiting, changes, version, last, rows = row
     in_force = tuning.follow(version or 0)
     edition = (last or 0, rows)
     return State(name, building, waiting is not None, changes, in_force, model or "", edition)

@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
+from django.core.cache import BaseCache, caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja.throttling import BaseThrottle
@@ -28,7 +28,8 @@ View = Callable[..., HttpResponse]
 class Limit(BaseThrottle):
     """One of ``settings.REQUEST_LIMITS``, by name; colleagues have ``COLLEAGUES_LIMIT`` times it.
 
-    Counts in windows of a fixed length, with one atomic step of the cache for a call.
+    Counts in windows of a fixed length, with one atomic step of the cache for a call (the first of
+    a window: three).
     """
 
     def __init__(self, name: str) -> None:
@@ -55,14 +56,22 @@ class Limit(BaseThrottle):
             who = f"{self.get_ident(request)}"
         key = f"limit-{self.name}-{who}-{int(time.time() // seconds)}".replace(" ", "")
         try:
-            cache = caches["limits"]
-            cache.add(key, 0, seconds * 2)
-            return bool(cache.incr(key, number) <= most)
-        except ValueError:  # the cache was full and has dropped it
-            return True
+            return _count(caches["limits"], key, number, seconds * 2) <= most
         except Exception:
             log.warning("Calls could not be counted", exc_info=True)
             return True
+
+
+def _count(cache: BaseCache, key: str, number: int, lasts: int) -> int:
+    """How many there are now; 0 where the cache was full and has dropped them."""
+    try:
+        return cache.incr(key, number)
+    except ValueError:  # the first of this window
+        cache.add(key, 0, lasts)
+    try:
+        return cache.incr(key, number)
+    except ValueError:
+        return 0
 
 
 def limited(name: str, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View], View]:

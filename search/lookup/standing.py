@@ -20,7 +20,8 @@ from content.prepared import statement
 from search.index import generations
 from search.index.generations import State
 
-_END = ") v ON 1 = 1"
+#: Entries are told in the columns of a state: to join them to it takes three times as long.
+_AND = " UNION ALL SELECT NULL, NULL, NULL, v.pk, v.live_revision_id, NULL, NULL, NULL FROM ("
 #: (live version or None, by entry) of those entries that a reader may see.
 Revisions = dict[int, int | None]
 
@@ -38,14 +39,13 @@ def standing(ids: Collection[int], audience: Audience) -> Standing:
     if not ids:
         return Standing(generations.state(), {})
     visible, params = statement(live, ids, audience)
-    sql = " ".join(("SELECT s.*, v.* FROM (", generations.STATE, ") s LEFT JOIN (", visible, _END))
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute("".join((generations.STATE, _AND, visible, ") v")), params)
         found = cursor.fetchall()
-    if not found:
-        return Standing(generations.state(), {})  # a new site: it has no index yet
-    revisions = {pk: revision for *_, pk, revision in found if pk is not None}
-    return Standing(generations.read(found[0][:-2]), revisions)
+    states = [row for row in found if row[0] is not None]
+    # A new site has no index yet.
+    state = generations.read(states[0]) if states else generations.state()
+    return Standing(state, {row[3]: row[4] for row in found if row[0] is None})
 
 
 def live(ids: Iterable[int], audience: Audience) -> QuerySet:

@@ -7,11 +7,10 @@ what becomes of it; for the small values of a search that takes longer than all 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Model
+from django.db.models import Model
 
 #: What databases take as it is.
 _PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -28,6 +27,8 @@ def insert(rows: Sequence[Model]) -> None:
     connection = connections[DEFAULT_DB_ALIAS]
     meta = type(rows[0])._meta
     fields = [field for field in meta.concrete_fields if not field.primary_key]
+    names = [field.attname for field in fields]
+    prepared = {f.attname: partial(f.get_db_prep_save, connection=connection) for f in fields}
     quoted = connection.ops.quote_name
     columns = ", ".join(quoted(str(field.column)) for field in fields)
     into = f"INSERT INTO {quoted(meta.db_table)} ({columns})"
@@ -38,16 +39,12 @@ def insert(rows: Sequence[Model]) -> None:
         for start in range(0, len(rows), step):
             some = rows[start : start + step]
             values = [
-                _prepared(field, getattr(row, field.attname), connection)
+                value if type(value := getattr(row, name)) in _PLAIN else prepared[name](value)
                 for row in some
-                for field in fields
+                for name in names
             ]
             sql = f"{into} VALUES {', '.join([one] * len(some))} {returning}"
             cursor.execute(sql, values)
             for row, (key,) in zip(some, cursor.fetchall(), strict=True):
                 row.pk = key
                 row._state.adding, row._state.db = False, connection.alias
-
-
-def _prepared(field: Field, value: Any, connection: BaseDatabaseWrapper) -> Any:
-    return value if type(value) in _PLAIN else field.get_db_prep_save(value, connection)
