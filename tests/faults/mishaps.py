@@ -50,10 +50,9 @@ def web_process_killed(site: Site) -> None:
     """One process of a web server, which its parent replaces."""
     parent = site.web[1].running
     assert parent
-    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
-    if children:
+    if children := _children(parent.pid):
         with contextlib.suppress(ProcessLookupError):
-            os.kill(int(children[0]), signal.SIGKILL)
+            os.kill(children[0], signal.SIGKILL)
     time.sleep(LASTS)
 
 
@@ -64,6 +63,16 @@ def disk_full_for_workers(site: Site) -> None:
     time.sleep(LASTS)
     for worker in site.workers:
         _limit(worker, resource.RLIM_INFINITY)
+
+
+def disk_full_for_web(site: Site) -> None:
+    """The same for the web servers: what people did cannot be written down, and they are
+    answered all the same."""
+    for web in site.web:
+        _limit(web, 512)
+    time.sleep(LASTS)
+    for web in site.web:
+        _limit(web, resource.RLIM_INFINITY)
 
 
 def index_locked(site: Site) -> None:
@@ -150,6 +159,13 @@ def engine_hung(site: Site) -> None:
     site.elastic.tell("resume", "faults")
 
 
+def engine_full(site: Site) -> None:
+    """Elasticsearch takes no more, as when its disk is full; it goes on answering."""
+    assert site.elastic
+    with site.elastic.read_only(f"{site.env['ELASTICSEARCH_PREFIX']}.*"):
+        time.sleep(2 * LASTS)
+
+
 def embedder_killed(site: Site) -> None:
     """The embeddings endpoint is gone for a while."""
     assert site.embedder
@@ -181,9 +197,10 @@ def of(site: Site) -> list[Mishap]:
         rebuild_killed,
         two_rebuilds,
         disk_full_for_workers,
+        disk_full_for_web,
     ]
     engine = (
-        [engine_killed, engine_hung, standby_removed]
+        [engine_killed, engine_hung, engine_full, standby_removed]
         if site.elastic
         else [index_locked, index_read_only, index_removed]
     )
@@ -205,9 +222,15 @@ def _stopped(process: Process) -> Iterator[None]:
 
 def _limit(process: Process, size: int) -> None:
     if process.running and process.running.poll() is None:
-        with contextlib.suppress(ProcessLookupError):
-            hard = resource.prlimit(process.running.pid, resource.RLIMIT_FSIZE)[1]
-            resource.prlimit(process.running.pid, resource.RLIMIT_FSIZE, (size, hard))
+        parent = process.running.pid
+        for pid in (parent, *_children(parent)):
+            with contextlib.suppress(ProcessLookupError):
+                hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)[1]
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, hard))
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _generations(site: Site) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 from .embedder import Embedder
@@ -252,6 +254,25 @@ class Elastic:
         )
         if done.returncode:
             raise RuntimeError(f"elasticsearch {arguments}: {done.stdout}{done.stderr}")
+
+    @contextlib.contextmanager
+    def read_only(self, indexes: str) -> Iterator[None]:
+        """These indexes take deletions only, as where the disk is nearly full."""
+        self._block(indexes, True)
+        try:
+            yield
+        finally:
+            self._block(indexes, None)
+
+    def _block(self, indexes: str, value: bool | None) -> None:
+        wanted = {"index.blocks.read_only_allow_delete": value}
+        request = urllib.request.Request(
+            f"{self.url}/{indexes}/_settings",
+            json.dumps(wanted).encode(),
+            {"Content-Type": "application/json"},
+            method="PUT",
+        )
+        urllib.request.urlopen(request, timeout=30).close()
 
     def stop(self) -> None:
         """For good."""
