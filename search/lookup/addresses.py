@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from django.db.models import QuerySet
 from wagtail.models import Page, Site
@@ -21,13 +22,14 @@ _kept: tuple[tuple[str, int], float, dict[str, Crumb]] = ("", 0), 0.0, {}
 
 def address() -> Callable[[str], str]:
     """A function from a page's ``url_path`` to its address on this site ("" outside it)."""
-    roots = sorted(
-        ((r.root_path, r.language_code) for r in Site.get_site_root_paths()),
-        key=lambda root: -len(root[0]),
-    )
+
+    @cache
+    def roots() -> list[tuple[str, str]]:
+        found = ((r.root_path, r.language_code) for r in Site.get_site_root_paths())
+        return sorted(found, key=lambda root: -len(root[0]))
 
     def of(url_path: str) -> str:
-        for root, language in roots:
+        for root, language in roots() if url_path else ():
             if url_path.startswith(root):
                 return f"/{language}/{url_path[len(root) :]}"
         return ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 #: A first line that ends within so many characters is taken for a title.
@@ -37,16 +38,24 @@ class JudgedSet:
     queries: Mapping[str, str]
     grades: Mapping[str, Mapping[str, int]]
 
+    @property
+    def lacking(self) -> list[str]:
+        """Documents that are judged relevant and not in the corpus: no search can find them."""
+        held = {document.id for document in self.documents}
+        judged = {id_ for each in self.grades.values() for id_, grade in each.items() if grade > 0}
+        return sorted(judged - held)
+
 
 def load(folder: Path) -> JudgedSet:
     """Read a set; raises `NotJudged`."""
     documents = [_document(row, where) for row, where in _rows(folder / "corpus.jsonl")]
-    if len({document.id for document in documents}) < len(documents):
-        raise NotJudged(f"{folder / 'corpus.jsonl'} has two documents of one _id.")
-    texts = {
-        _text(row, "_id", where): _text(row, "text", where)
+    _each_once((document.id for document in documents), folder / "corpus.jsonl", "documents")
+    asked = [
+        (_text(row, "_id", where), _text(row, "text", where))
         for row, where in _rows(folder / "queries.jsonl")
-    }
+    ]
+    _each_once((id_ for id_, _ in asked), folder / "queries.jsonl", "queries")
+    texts = dict(asked)
     grades = _grades(folder)
     judged = {id_ for id_, judgements in grades.items() if any(g > 0 for g in judgements.values())}
     if missing := sorted(judged - texts.keys()):
@@ -65,6 +74,13 @@ def _document(row: dict, where: str) -> Document:
         first = text.strip().partition("\n")[0].strip()
         title = first if len(first) <= LONGEST_TITLE else ""
     return Document(_text(row, "_id", where), title, text)
+
+
+def _each_once(ids: Iterable[str], path: Path, what: str) -> None:
+    """Raises `NotJudged` where two rows have one id."""
+    id_, times = max(Counter(ids).items(), key=itemgetter(1), default=("", 0))
+    if times > 1:
+        raise NotJudged(f"{path} has {times} {what} of the _id “{id_}”.")
 
 
 def _text(row: dict, key: str, where: str) -> str:
@@ -90,7 +106,7 @@ def _grades(folder: Path) -> dict[str, dict[str, int]]:
     path = next((folder / name for name in _QRELS if (folder / name).exists()), folder / _QRELS[0])
     grades: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for number, line in enumerate(_lines(path), 1):
-        parts = line.split()
+        parts = line.strip().split("\t") if "\t" in line else line.split()
         if not parts or (number == 1 and not parts[-1].lstrip("-").isdigit()):
             continue
         if len(parts) == _COLUMNS + 1:  # TREC's own form has an iteration in the second column

@@ -40,14 +40,17 @@ def write(path, rows):
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
 
 
-def evaluate(*arguments):
+def add(path, line):
+    path.write_text(f"{path.read_text()}{line}\n")
+
+
+def evaluate(*arguments, stderr=None):
     out = io.StringIO()
-    call_command("evaluate_search", *map(str, arguments), stdout=out)
+    call_command("evaluate_search", *map(str, arguments), stdout=out, stderr=stderr)
     return out.getvalue()
 
 
-@pytest.mark.django_db
-def test_prints_one_line_a_set_in_the_fixed_form(judged_set):
+def test_prints_one_line_a_set_in_the_fixed_form_and_needs_no_database(judged_set):
     pattern = (
         r"small nDCG@10 1\.0000 MRR@10 1\.0000 Recall@10 1\.0000"
         r" queries 3 p50 \d+\.\d ms p95 \d+\.\d ms\n"
@@ -147,6 +150,33 @@ def test_a_broken_set_is_named_by_file_and_line(judged_set, name, text, says):
     (judged_set / name).write_text(text)
     with pytest.raises(CommandError, match=says):
         evaluate(judged_set)
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "says"),
+    [
+        ("corpus.jsonl", '{"_id": "d1", "text": "again"}', "2 documents of the _id “d1”"),
+        ("queries.jsonl", '{"_id": "q2", "text": "again"}', "2 queries of the _id “q2”"),
+    ],
+)
+def test_a_set_with_an_id_twice_is_refused(judged_set, name, line, says):
+    add(judged_set / name, line)
+    with pytest.raises(CommandError, match=says):
+        evaluate(judged_set)
+
+
+def test_ids_may_have_spaces(judged_set):
+    add(judged_set / "corpus.jsonl", '{"_id": "d 3", "text": "Cancelling a subscription"}')
+    add(judged_set / "queries.jsonl", '{"_id": "q 3", "text": "cancel my subscription"}')
+    add(judged_set / "qrels.tsv", "q 3\td 3\t1")
+    assert "nDCG@10 1.0000 MRR@10 1.0000 Recall@10 1.0000 queries 4" in evaluate(judged_set)
+
+
+def test_judged_documents_that_are_not_there_are_told_and_count_as_not_found(judged_set):
+    add(judged_set / "qrels.tsv", "q0\td9\t1")
+    told = io.StringIO()
+    assert "Recall@10 0.8333" in evaluate(judged_set, stderr=told)
+    assert "1 documents are judged relevant and are not in corpus.jsonl (d9" in told.getvalue()
 
 
 def test_a_folder_without_a_set_is_refused(tmp_path):

@@ -50,7 +50,13 @@ class Command(BaseCommand):
         try:
             sets = [load(folder) for folder in folders]
         except NotJudged as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(f"{error} Nothing was measured.") from error
+        for judged in sets:
+            if lacking := judged.lacking:
+                self.stderr.write(
+                    f"{judged.name}: {len(lacking)} documents are judged relevant and are not in"
+                    f" corpus.jsonl ({lacking[0]} first); they count as not found."
+                )
         outcomes = []
         with ExitStack() as stack:
             generations = scratch_generations(engine, stack)
