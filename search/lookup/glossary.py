@@ -17,6 +17,8 @@ from content.prepared import rows
 from search.index.models import IndexedDocument
 from search.index.tokens import analyser
 
+from .languages import by_preference
+
 log = logging.getLogger(__name__)
 
 Glossary = Mapping[str, tuple[str, ...]]
@@ -115,16 +117,21 @@ def _titles(level: int, locale: str) -> list[tuple[str, str]]:
 
 
 def translated(ids: Collection[int], audience: Audience, locale: str) -> dict[int, int]:
-    """The entry in ``locale`` of each entry's family, where ``audience`` finds one: two queries."""
+    """Of each entry's family the one that a reader of ``locale`` is likeliest to read, of those
+    that ``audience`` finds: two queries."""
     families = dict(rows(_families, ids))
-    own = dict(rows(_own, set(families.values()), locale, audience.level))
-    return {pk: own[family] for pk, family in families.items() if family in own}
+    order = {code: place for place, code in enumerate(by_preference(locale))}
+    likeliest: dict[str, tuple[int, int]] = {}
+    for family, language, pk in rows(_readable, set(families.values()), audience.level):
+        place = (order.get(language, len(order)), pk)
+        likeliest[family] = min(place, likeliest.get(family, place))
+    return {pk: likeliest[family][1] for pk, family in families.items() if family in likeliest}
 
 
 def _families(ids: Iterable[int]) -> QuerySet:
     return IndexedDocument.objects.filter(pk__in=ids).order_by().values_list("pk", "family")
 
 
-def _own(families: Iterable[str], locale: str, level: int) -> QuerySet:
-    found = IndexedDocument.objects.filter(family__in=families, locale=locale, level__lte=level)
-    return found.order_by().values_list("family", "pk")
+def _readable(families: Iterable[str], level: int) -> QuerySet:
+    found = IndexedDocument.objects.filter(family__in=families, level__lte=level)
+    return found.order_by().values_list("family", "locale", "pk")

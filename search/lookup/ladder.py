@@ -10,7 +10,7 @@ from django.conf import settings
 
 from search.engine.protocol import Engine, EngineHit
 from search.index.generations import State
-from search.text.spelling import Correction
+from search.text.spelling import Correction, Step, rewritten
 
 from .awaiting import Awaited
 from .library import Library
@@ -20,6 +20,9 @@ from .query import Query
 from .rescue import LANGUAGE, farthest
 from .retrieve import FEW, Found, retrieve
 from .understand import Understanding, understand, widened, worded
+
+#: Steps whose words are put in the place of what was typed before the question is read as a whole.
+HEARD: tuple[Step, ...] = ("spelling", "script")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def climb(
     absent = _absent(query, engine, state)
     under_way = not absent and library.expect(worded(query, engine), state)
     meant = understand(query, engine, unseen=unseen)
-    text = meant.text
+    text = _heard(meant)
 
     def ask() -> Meaning:
         if absent:
@@ -64,6 +67,12 @@ def climb(
         so_far = Climbed(wider, found, "weak", meaning.get()) if found.weak else so_far
     wider = _translating(query, wider, engine, library)
     return _elsewhere(query, wider, asking, library, unseen, so_far)
+
+
+def _heard(meant: Understanding) -> str:
+    """The question whose meaning is asked for: what was written by its sound, or wrongly, means
+    nothing, so it is read as the words that it was taken for."""
+    return rewritten(meant.text, [c for c in meant.corrections if c.step in HEARD])
 
 
 def _absent(query: Query, engine: Engine, state: State) -> str:
@@ -125,13 +134,26 @@ def _retrieve(
 
 
 def _in_own_language(query: Query, library: Library, found: Found) -> Found:
-    """The reader's translations in the place of those that he can read in his own language."""
+    """Each entry once, in the language of it that the reader is likeliest to read."""
     ids = [hit.id for hit in (*found.hits, *found.weak)]
     own = library.translated(ids, query.audience, query.locale)
     hits = _translated(found.hits, own)
     taken = {hit.id for hit in hits}
     weak = tuple(hit for hit in _translated(found.weak, own) if hit.id not in taken)
-    return replace(found, hits=hits, weak=weak)
+    twice = len(found.hits) - len(hits)
+    of_translations: dict[int, float] = {}
+    for pk, share in found.coverage.items():
+        read = own.get(pk, pk)
+        of_translations[read] = max(share, of_translations.get(read, 0.0))
+    return replace(
+        found,
+        hits=hits,
+        weak=weak,
+        total=found.total - twice,
+        listed=found.listed - twice,
+        coverage=of_translations,
+        answering=frozenset(own.get(pk, pk) for pk in found.answering),
+    )
 
 
 def _translated(hits: Iterable[EngineHit], own: Mapping[int, int]) -> tuple[EngineHit, ...]:

@@ -38,6 +38,12 @@ def by_preference(code: str) -> tuple[str, ...]:
     return (code, *sorted(others, key=lambda each: each.partition("-")[0] != tongue))
 
 
+def of_other_tongues(code: str) -> tuple[str, ...]:
+    """Those of `by_preference` that are not written as ``code`` is, whichever script it has."""
+    tongue = code.partition("-")[0]
+    return tuple(each for each in by_preference(code) if each.partition("-")[0] != tongue)
+
+
 def current_language() -> str:
     """The code of the language in use, always one of the site's."""
     code = (get_language() or settings.LANGUAGE_CODE).lower()

@@ -69,7 +69,7 @@ class Library(Protocol):
         ...
 
     def translated(self, ids: Collection[int], audience: Audience, locale: str) -> dict[int, int]:
-        """The entries in ``locale`` of which those are translations, where there are any."""
+        """Each entry, or the translation of it that a reader of ``locale`` is likelier to read."""
         ...
 
 

@@ -26,7 +26,7 @@ from search.engine.protocol import (
 from .awaiting import Awaited
 from .bar import ALONE, Bar
 from .fusing import head_of, ordered
-from .languages import by_preference
+from .languages import by_preference, of_other_tongues
 from .nearness import Nearest
 from .pins import Pinned, pinned
 from .query import Query
@@ -84,13 +84,13 @@ def retrieve(
 
     What covers the share ``covered`` (0–1) of the question answers by words. While the question's
     meaning is under way, what does not depend on it is asked first, else all at once.
-    With ``linked`` an article that the reader has in his own language is looked for in the
+    With ``linked`` an article that the reader has in a language of his own is looked for in the
     others all the same: it may be that only a translation has the words.
     """
     filters = _filters(query, hidden)
     here, elsewhere = _by_language(query, filters)
     if linked:
-        elsewhere = replace(elsewhere, preferred=elsewhere.preferred[1:])
+        elsewhere = replace(elsewhere, preferred=of_other_tongues(query.locale))
     facets = FACETS if query.facets else ()
     pins = pinned(query, engine, (here, elsewhere), facets, meant.words)
     here, elsewhere = _without(here, pins.hits), _without(elsewhere, pins.hits)

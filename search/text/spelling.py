@@ -151,17 +151,28 @@ class Corrector:
             yield from self._windows(run[0], run.start(), known)
 
     def _windows(self, run: str, offset: int, known: list[tuple[int, int]]) -> Iterator[Correction]:
-        for size in range(min(_LONGEST_HAN, len(run)), 1, -1):
-            for i in range(len(run) - size + 1):
-                window, start, end = run[i : i + size], offset + i, offset + i + size
-                if any(a <= start and end <= b for a, b in known) or window in STOP:
-                    continue
-                if self._vocabulary.frequency(window):
-                    continue
-                for replacement in self._by_frequency(self._sounds.like(window))[:PROPOSALS]:
-                    yield Correction(window, replacement, start, end, NEAR, "script")
-                for replacement in self._shortened(window):
-                    yield Correction(window, replacement, start, end, DROPPED)
+        windows = [
+            (run[i : i + size], offset + i, offset + i + size)
+            for size in range(min(_LONGEST_HAN, len(run)), 1, -1)
+            for i in range(len(run) - size + 1)
+        ]
+        unknown = [
+            (window, start, end)
+            for window, start, end in windows
+            if not any(a <= start and end <= b for a, b in known)
+            and window not in STOP
+            and not self._vocabulary.frequency(window)
+        ]
+        spelt = []
+        for window, start, end in unknown:
+            for replacement in self._shortened(window):
+                spelt.append((start, end))
+                yield Correction(window, replacement, start, end, DROPPED)
+        for window, start, end in unknown:
+            if any(a < end and start < b for a, b in spelt):
+                continue
+            for replacement in self._by_frequency(self._sounds.like(window))[:PROPOSALS]:
+                yield Correction(window, replacement, start, end, NEAR, "script")
 
     @property
     def _sounds(self) -> Sounds:
@@ -172,10 +183,14 @@ class Corrector:
         return self._known_sounds
 
     def _shortened(self, window: str) -> list[str]:
-        """A known word of three characters that the window has with one too many."""
-        if len(window) < _LONGEST_HAN:
+        """A known word that the window has with one character too many; of two characters only
+        where one is doubled, for of three any two are often a word."""
+        places: Sequence[int] = range(1, len(window) - 1)
+        if len(window) < _LONGEST_HAN - 1:
             return []
-        shorter = {window[:i] + window[i + 1 :] for i in range(1, len(window) - 1)}
+        if len(window) < _LONGEST_HAN:
+            places = [i for i in range(1, len(window)) if window[i] == window[i - 1]]
+        shorter = {window[:i] + window[i + 1 :] for i in places}
         return [word for word in sorted(shorter) if self._vocabulary.frequency(word)][:1]
 
 

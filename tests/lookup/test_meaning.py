@@ -46,6 +46,27 @@ def test_a_question_with_none_of_the_words_finds_the_answer(shop):
     assert results.hits[0].title_marks == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "locale", "first"),
+    [
+        ("zhanghu", "zh-hans", "怎样删除我的账户？"),
+        ("zhuxiao zhanghu", "zh-hans", "怎样删除我的账户？"),
+        ("delvery", "en", "How long does delivery take?"),
+    ],
+)
+def test_what_was_written_by_sound_or_wrongly_means_what_it_was_taken_for(
+    shop, text, locale, first
+):
+    make.faq(
+        "怎样开发票？", parent=make.category("发票", code="zh-hans"), lead="在订单里点击开票。"
+    )
+    with_vectors()
+    results = ask(text, locale=locale)
+    assert titles(results)[0] == first
+    assert results.hits[0].near
+    assert titles(results) == titles(ask(results.did_you_mean, locale=locale))
+
+
 def test_words_alone_do_not_find_it(shop):
     results = ask("I cannot remember my login secret", mode="words")
     assert not results.answered

@@ -42,6 +42,15 @@ def test_pinyin_and_homophones_find_the_word(site, text):
     assert "密码" in results.did_you_mean
 
 
+@pytest.mark.parametrize("text", ["备份份", "备备份"])
+def test_a_doubled_character_is_spelling_before_any_sound(site, text):
+    make.faq("份份报告", parent=make.category("报告", code="zh-hans"), lead="每份都要。")
+    site.drain()
+    results = ask(text, locale="zh-hans")
+    assert (results.did_you_mean, results.rescue) == ("备份", "spelling")
+    assert titles(results)[0] == "数据库备份"
+
+
 def test_latin_letters_of_an_english_reader_are_misspelt_first(site):
     make.faq("Mimo antennas", lead="A mimo antenna has many elements.")
     site.drain()
@@ -100,6 +109,32 @@ def test_an_article_is_found_by_words_that_only_its_translation_has(site):
     results = ask("mandate", locale="zh-hans")
     assert titles(results) == ["授权扣款"]
     assert (results.hits[0].locale, results.rescue) == ("zh-hans", "language")
+
+
+@pytest.mark.parametrize("locale", ["zh-hans", "zh-hant"])
+def test_the_words_of_any_translation_find_the_one_that_the_reader_reads(site, locale):
+    """Whoever reads Chinese prefers either script to English, whose words are asked for here."""
+    key = make.faq("Direct debit mandate", lead="Sign the mandate.").translation_key
+    for code, title in (("zh-hans", "授权扣款"), ("zh-hant", "授權扣款")):
+        shelf = make.category("付款", code=code)
+        make.faq(title, parent=shelf, lead="签署后生效。", translation_key=key)
+    other = make.faq("Mandate of a firm", lead="A firm signs the mandate too.").translation_key
+    make.faq("公司授权", parent=make.category("公司", code="zh-hans"), translation_key=other)
+    site.drain()
+    results = ask("mandate", locale=locale)
+    own = "授权扣款" if locale == "zh-hans" else "授權扣款"
+    assert sorted(titles(results)) == sorted([own, "公司授权"])
+    assert (results.total, results.rescue) == (2, "language")
+    assert all(hit.answers and hit.coverage == 1 for hit in results.hits)
+
+
+def test_an_english_reader_gets_each_article_once_however_many_translations_have_the_words(site):
+    key = make.faq("Direct debit mandate", lead="Sign it.").translation_key
+    for code, title in (("zh-hans", "授权扣款"), ("zh-hant", "授權扣款")):
+        make.faq(title, parent=make.category("付款", code=code), translation_key=key)
+    site.drain()
+    results = ask("授权")
+    assert (titles(results), results.total) == (["Direct debit mandate"], 1)
 
 
 def test_words_are_translated_as_the_titles_of_linked_translations_teach(site):
