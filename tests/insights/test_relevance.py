@@ -163,6 +163,24 @@ def test_an_agents_solved_case_is_proposed_for_agents(shelf) -> None:
     assert (query.source, query.audience) == ("agent", "agents")
 
 
+def test_what_agents_gave_in_several_calls_is_proposed(shelf) -> None:
+    desk = {"kind": "agent", "audience": "agents", "channel": "desk", "answered": True, "clicks": 1}
+    for minutes in (10, 20):
+        did("copy", shelf[0], searched("stripy horse", "agent", minutes, **desk))
+    did("copy", shelf[1], searched("striped ass", "agent", **desk))
+    did("used_solved", shelf[2], searched("okapi", "agent", **desk))
+    for who, entry in (("agent", 3), ("agent", 3), ("another", 4)):
+        did("copy", shelf[entry], searched("horse", who, **desk))
+    assert propose() == 2
+    found = JudgedQuery.objects.order_by("text").values_list(
+        "text", "source", "audience", "judgements__entry_id"
+    )
+    assert list(found) == [
+        ("okapi", "agent", "agents", shelf[2].pk),
+        ("stripy horse", "agent", "agents", shelf[0].pk),
+    ]
+
+
 def test_crawlers_and_staff_propose_nothing(shelf) -> None:
     for kind in ("robot", "staff"):
         for who in "abcdef":

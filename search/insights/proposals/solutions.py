@@ -19,7 +19,8 @@ How = ProposalEvidence.How
 #: Before "this was the answer" on the contact form, which says of no search that it was the one.
 CONTACT_WINDOW = timedelta(minutes=30)
 _KINDS = ("customer", "agent")
-_ASIDE = ("contact", "replay", "test")
+#: Searches of these channels are not asked for their own sake.
+ASIDE = ("contact", "replay", "test")
 _SOLVING = {
     Action.CLICK: How.CLICK,
     Action.COPY: How.COPY,
@@ -78,7 +79,7 @@ def _tried(searches: Iterable[Search]) -> dict[uuid.UUID, list[Search]]:
     """All searches of the same intents, in order."""
     intents: dict[uuid.UUID, list[Search]] = defaultdict(list)
     rows = Search.objects.filter(intent_id__in={s.intent_id for s in searches}, kind__in=_KINDS)
-    for search in rows.exclude(channel__in=_ASIDE).order_by("created", "pk"):
+    for search in rows.exclude(channel__in=ASIDE).order_by("created", "pk"):
         intents[search.intent_id].append(search)
     return intents
 
@@ -96,7 +97,7 @@ def _before_contact(events: Iterable[Event]) -> dict[str, list[Search]]:
             updated__gte=first,
             settled=True,
         )
-        for search in rows.exclude(channel__in=_ASIDE).order_by("created", "pk"):
+        for search in rows.exclude(channel__in=ASIDE).order_by("created", "pk"):
             failed[search.client_id].append(search)
     return failed
 

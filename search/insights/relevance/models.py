@@ -31,7 +31,7 @@ class JudgedQuery(ClusterableModel):
         PERSON = "person", _("Written by a person")
         CLICKS = "clicks", _("Clicks")
         CONTACT = "contact", _("Solved on the contact form")
-        AGENT = "agent", _("Used and solved by an agent")
+        AGENT = "agent", _("Given by agents")
 
     text = models.CharField(_("question"), max_length=255)
     key = models.CharField(max_length=255, editable=False)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from content.audience import Audience
 from content.models import Entry
-from search.insights.proposals.solutions import How, solutions
+from search.insights.proposals.solutions import ASIDE, How, solutions
 from search.insights.proposals.wording import proposable
 from search.journeys.models import Event, Search
+from search.journeys.models.events import Action
 from search.text import exact_key
 
 from .models import JudgedQuery, Judgement
@@ -19,15 +22,31 @@ from .models import JudgedQuery, Judgement
 DAYS = 30
 #: So many people clicked, and of them so many the same entry.
 PEOPLE, SHARE = 5, 0.6
+#: In so many calls agents gave the same entry.
+CALLS = 2
 MOST = 100
 Place = tuple[str, str, str]
 _SOURCES = {How.SOLVED: JudgedQuery.Source.AGENT, How.CONTACT: JudgedQuery.Source.CONTACT}
 
 
+@dataclass(slots=True)
+class _Chosen:
+    """An entry that people chose after one question, and who they were."""
+
+    text: str
+    entry: int
+    askers: set[str] = field(default_factory=set)
+    searches: set[int] = field(default_factory=set)
+    solved: bool = False
+
+
 def propose() -> int:
-    """Propose what clicks and solved cases of the last month agree on; returns how many are new."""
+    """Propose what a month's clicks, agents' links and solved cases agree on.
+
+    Returns how many are new.
+    """
     since = timezone.now() - timedelta(days=DAYS)
-    found = _by_clicks(since) | _by_solutions(since)
+    found = _by_clicks(since) | _by_links(since) | _by_solutions(since)
     entries = Entry.objects.in_bulk({entry for _, entry, _, _ in found.values()})
     known = set(JudgedQuery.objects.values_list("key", "locale", "audience"))
     made = 0
@@ -52,29 +71,53 @@ def propose() -> int:
 
 
 def _by_clicks(since: datetime) -> dict[Place, tuple[str, int, str, int]]:
-    clicks = Event.objects.filter(
-        action_name="click", kind="customer", created__gte=since, query_id__isnull=False
+    return {
+        place: (of.text, of.entry, JudgedQuery.Source.CLICKS.value, len(of.askers))
+        for place, of in _chosen(since, "customer", (Action.CLICK,)).items()
+        if len(of.askers) >= PEOPLE
+    }
+
+
+def _by_links(since: datetime) -> dict[Place, tuple[str, int, str, int]]:
+    """What agents gave callers: linked in several calls, or in one that it solved."""
+    return {
+        place: (of.text, of.entry, JudgedQuery.Source.AGENT.value, len(of.askers))
+        for place, of in _chosen(since, "agent", (Action.COPY, Action.USED_SOLVED)).items()
+        if len(of.searches) >= CALLS or of.solved
+    }
+
+
+def _chosen(since: datetime, kind: str, actions: Sequence[Action]) -> dict[Place, _Chosen]:
+    """Of each question that was answered the entry that most of its askers chose, where they
+    agree."""
+    events = Event.objects.filter(
+        action_name__in=actions,
+        kind=kind,
+        created__gte=since,
+        query_id__isnull=False,
+        object_id__isnull=False,
     ).order_by("pk")
-    clicked = list(clicks.values_list("query_id", "object_id"))
+    done = list(events.values_list("query_id", "object_id", "action_name"))
     asked = Search.objects.filter(
-        query_id__in=clicks.order_by().values("query_id"), kind="customer", answered=True
+        query_id__in=events.order_by().values("query_id"), kind=kind, answered=True
     )
-    searches = {search.query_id: search for search in asked}
-    people: dict[Place, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    texts: dict[Place, str] = {}
-    for query_id, entry in clicked:
+    searches = {search.query_id: search for search in asked.exclude(channel__in=ASIDE)}
+    by_place: dict[Place, dict[int, _Chosen]] = defaultdict(dict)
+    for query_id, entry, action in done:
         search = searches.get(query_id) if query_id else None
         text = proposable(search.query) if search else ""
         if search and text and entry:
             place = exact_key(text), search.locale, search.audience
-            texts.setdefault(place, text)
-            people[place][entry].add(search.client_id)
+            of = by_place[place].setdefault(entry, _Chosen(text, entry))
+            of.askers.add(search.client_id)
+            of.searches.add(search.pk)
+            of.solved |= action == Action.USED_SOLVED
     found = {}
-    for place, by_entry in people.items():
-        everybody = set().union(*by_entry.values())
-        entry, askers = max(by_entry.items(), key=lambda item: (len(item[1]), -item[0]))
-        if len(askers) >= PEOPLE and len(askers) >= SHARE * len(everybody):
-            found[place] = texts[place], entry, JudgedQuery.Source.CLICKS.value, len(askers)
+    for place, chosen in by_place.items():
+        everybody = set().union(*(of.askers for of in chosen.values()))
+        most = max(chosen.values(), key=lambda of: (len(of.askers), len(of.searches), -of.entry))
+        if len(most.askers) >= SHARE * len(everybody):
+            found[place] = most
     return found
 
 
