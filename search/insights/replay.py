@@ -66,6 +66,7 @@ def finds(example: Example, entry: Entry) -> bool:
             locale=example.locale,
             limit=FIRST,
             channel="replay",
+            unhurried=True,
         )
     )
     family = str(entry.translation_key)

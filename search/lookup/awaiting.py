@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
+
 from .nearness import Meaning
+from .query import Query
+
+#: Milliseconds that are waited for where nobody sits before it.
+UNHURRIED = 10_000.0
+
+
+def patience(query: Query) -> float:
+    """Milliseconds to wait for the question's meaning; 0 where the site waits for none."""
+    usual = float(settings.SEARCH_MEANING_WAIT_MS)
+    return UNHURRIED if query.unhurried and usual else usual
 
 
 class Awaited:

@@ -10,9 +10,9 @@ from django.conf import settings
 
 from search.engine.protocol import Engine, EngineHit
 from search.index.generations import State
-from search.text.spelling import Correction, Step, rewritten
+from search.text.spelling import Correction, rewritten
 
-from .awaiting import Awaited
+from .awaiting import Awaited, patience
 from .library import Library
 from .nearness import Meaning
 from .once import once
@@ -20,9 +20,6 @@ from .query import Query
 from .rescue import LANGUAGE, farthest
 from .retrieve import FEW, Found, retrieve
 from .understand import Understanding, understand, widened, worded
-
-#: Steps whose words are put in the place of what was typed before the question is read as a whole.
-HEARD: tuple[Step, ...] = ("spelling", "script")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +42,14 @@ def climb(
     absent = _absent(query, engine, state)
     under_way = not absent and library.expect(worded(query, engine), state)
     meant = understand(query, engine, unseen=unseen)
-    text = _heard(meant)
+    # What was written by its sound, or wrongly, means nothing: it is read as what it was taken for.
+    text = rewritten(meant.text, meant.corrections)
 
     def ask() -> Meaning:
         if absent:
             return Meaning(absent=absent)
-        waited = (time.perf_counter() - started) * 1000
-        return replace(library.meaning(text, state, waited), alone=query.mode == "meaning")
+        left = max(0.0, patience(query) - (time.perf_counter() - started) * 1000)
+        return replace(library.meaning(text, state, left), alone=query.mode == "meaning")
 
     meaning, asking = Awaited(ask, under_way), once(engine)
     found = _retrieve(query, meant, asking, unseen, meaning)
@@ -67,12 +65,6 @@ def climb(
         so_far = Climbed(wider, found, "weak", meaning.get()) if found.weak else so_far
     wider = _translating(query, wider, engine, library)
     return _elsewhere(query, wider, asking, library, unseen, so_far)
-
-
-def _heard(meant: Understanding) -> str:
-    """The question whose meaning is asked for: what was written by its sound, or wrongly, means
-    nothing, so it is read as the words that it was taken for."""
-    return rewritten(meant.text, [c for c in meant.corrections if c.step in HEARD])
 
 
 def _absent(query: Query, engine: Engine, state: State) -> str:

@@ -59,9 +59,8 @@ class Library(Protocol):
         """Begin with what `meaning` will be asked for; returns whether it is under way."""
         ...
 
-    def meaning(self, text: str, state: State, waited_ms: float = 0.0) -> Meaning:
-        """The vector of a question by ``state.model``, where it is there in time; so much of that
-        time is over."""
+    def meaning(self, text: str, state: State, patience_ms: float) -> Meaning:
+        """The vector of a question by ``state.model``, where it is there in time."""
         ...
 
     def glossary(self, audience: Audience, locale: str) -> Glossary:
@@ -106,12 +105,10 @@ class SiteLibrary:
         """Another thread is at it; nothing is begun where nobody waits."""
         return settings.SEARCH_MEANING_WAIT_MS > 0 and expect_vector(text, state.model)
 
-    def meaning(self, text: str, state: State, waited_ms: float = 0.0) -> Meaning:
-        """Waits until `SEARCH_MEANING_WAIT_MS` are over; a query every ten seconds for the
-        thresholds."""
+    def meaning(self, text: str, state: State, patience_ms: float) -> Meaning:
+        """A query every ten seconds for the thresholds."""
         started = time.perf_counter()
-        patience = max(0.0, settings.SEARCH_MEANING_WAIT_MS - waited_ms)
-        vector = query_vector(text, state.model, patience)
+        vector = query_vector(text, state.model, patience_ms)
         took = (time.perf_counter() - started) * 1000
         if vector is None:
             return Meaning(absent="late", took_ms=took)

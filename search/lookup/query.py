@@ -23,7 +23,8 @@ class Query:
     ``category`` is a page id, ``kind`` "faq" or "article", ``product`` a slug. ``channel`` is one
     of site, suggest, api, desk, contact, replay, test. With ``prefix`` the last word is still
     being typed. Nothing is recorded without a ``journey``. Without ``signals`` hits stand by words
-    alone.
+    alone. With ``unhurried`` nobody sits before it: the question's meaning is waited for, so that
+    what is measured or foreseen does not hang on how busy the machine is.
     """
 
     text: str
@@ -42,3 +43,4 @@ class Query:
     signals: bool = True
     explain: bool = False
     facets: bool = False
+    unhurried: bool = False

@@ -8,8 +8,6 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from django.conf import settings
-
 from search.engine.guarded import within
 from search.engine.protocol import Engine, EngineFailed, EngineHit, EngineMissing
 from search.index import generations
@@ -18,6 +16,7 @@ from search.journeys import recorder
 from search.journeys.records import SearchRecord
 from search.text import normalise
 
+from .awaiting import patience
 from .explain import explanation
 from .facets import labelled
 from .gate import LiveEntry
@@ -58,7 +57,7 @@ def _answered(query: Query, library: Library) -> Results:
     """By the index; where that fails or takes too long, by what stands behind it."""
     failure: EngineFailed
     try:
-        with within(BUDGET + settings.SEARCH_MEANING_WAIT_MS / 1000):
+        with within(BUDGET + patience(query) / 1000):
             try:
                 return _answer(query, library)
             except EngineMissing:

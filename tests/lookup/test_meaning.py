@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from content.models import Entry
 from search.index import generations
+from search.index.tuning.models import Pin, PinnedEntry
 from search.index.vectors import embedders, expect_vector
+from search.journeys.models import Search
 from search.lookup.answered.models import AnswerThreshold
 from search.lookup.query import LONGEST
+from search.lookup.tuning.effect import effect, in_force
+from search.lookup.tuning.proposing import with_row
+from search.text import group_key
 from tests import factories as make
 from tests.vectored import by_meaning, with_vectors
 
@@ -63,8 +70,6 @@ def test_what_was_written_by_sound_or_wrongly_means_what_it_was_taken_for(
     with_vectors()
     results = ask(text, locale=locale)
     assert titles(results)[0] == first
-    assert results.hits[0].near
-    assert titles(results) == titles(ask(results.did_you_mean, locale=locale))
 
 
 def test_words_alone_do_not_find_it(shop):
@@ -139,6 +144,36 @@ def test_a_vector_behind_others_leaves_the_words(shop, settings):
         assert expect_vector(f"parcel {number} " * 90, generations.state().model)
     results = ask("a question never asked before about parcels", explain=True)
     assert results.explanation["meaning"]["because"] == "late"
+
+
+def test_who_measures_or_foresees_waits_for_the_vector_whoever_is_before_it(shop, settings):
+    settings.SEARCH_MEANING_WAIT_MS = 1
+    text = "a question never asked before about how I log in"
+    assert expect_vector("a parcel that waits " * 50, generations.state().model)
+    assert ask(text, explain=True).explanation["meaning"]["because"] == "late"
+    assert ask(text, explain=True, unhurried=True).explanation["meaning"]["used"]
+    settings.SEARCH_MEANING_WAIT_MS = 0
+    other = ask(text + " again", explain=True, unhurried=True)
+    assert other.explanation["meaning"]["because"] == "late"
+
+
+def test_a_preview_compares_by_meaning_before_and_after(shop, settings):
+    settings.SEARCH_MEANING_WAIT_MS = 1
+    text = "I cannot remember my login secret!"
+    Search.objects.create(query=text, key=group_key(text), locale="en", audience="public")
+    assert expect_vector("three parcels that wait " * 40, generations.state().model)
+    pin = Pin(query=text)
+    pin.entries = [PinnedEntry(entry=Entry.objects.get(title="How long does delivery take?"))]
+    (change,) = effect(in_force(), with_row(in_force(), pin)).changes
+    assert change.before[0].title == "How do I reset my password?"
+    assert change.after[1].title == "How do I reset my password?"
+
+
+def test_the_shell_waits_for_the_vector(shop, settings, capsys):
+    settings.SEARCH_MEANING_WAIT_MS = 1
+    assert expect_vector("four parcels that wait " * 40, generations.state().model)
+    call_command("search", "I cannot recall one login secret")
+    assert "How do I reset my password?" in capsys.readouterr().out
 
 
 def test_without_an_embedder_words_search_as_ever(shop, settings):

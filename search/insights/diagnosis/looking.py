@@ -49,6 +49,7 @@ def looked(example: Example) -> Look:
         locale=example.locale,
         limit=DEPTH,
         channel="replay",
+        unhurried=True,
     )
     asked = service.search(query)
     wide = service.search(replace(query, audience=Audience.INTERNAL))

@@ -27,7 +27,7 @@ def families() -> dict[uuid.UUID, list[QuestionGroup]]:
     found: dict[str, list[QuestionGroup]] = defaultdict(list)
     for group in groups.order_by("-questions_count", "pk")[:MOST]:
         locale = group.locale or settings.LANGUAGE_CODE
-        query = Query(group.name, Audience.PUBLIC, locale, limit=1, channel="test")
+        query = Query(group.name, Audience.PUBLIC, locale, limit=1, channel="test", unhurried=True)
         results = search(query)
         if results.answered and results.hits and results.hits[0].locale == locale:
             found[results.hits[0].family].append(group)

@@ -77,7 +77,14 @@ def fallen(made: RelevanceRun) -> list[tuple[RelevanceResult, RelevanceResult]]:
 
 
 def _measured(query: JudgedQuery) -> RelevanceResult:
-    asked = Query(query.text, Audience(query.audience), query.locale, limit=DEPTH, channel="test")
+    asked = Query(
+        query.text,
+        Audience(query.audience),
+        query.locale,
+        limit=DEPTH,
+        channel="test",
+        unhurried=True,
+    )
     results = search(asked)
     ranking = [str(hit.id) for hit in (*results.hits, *results.perhaps)][:DEPTH]
     grades = {str(j.entry_id): j.grade for j in query.judgements.all()}

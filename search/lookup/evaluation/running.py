@@ -83,6 +83,7 @@ def run(
                 channel="test",
                 mode=mode,
                 signals=False,
+                unhurried=True,
             )
             results = search(query, library)
             found = (*results.hits, *results.perhaps)[:DEPTH]

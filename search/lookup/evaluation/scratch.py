@@ -137,7 +137,7 @@ class JudgedLibrary:
         """As a site does."""
         return self._queries is not None and self._queries.expect(simplify(text))
 
-    def meaning(self, text: str, state: State, waited_ms: float = 0.0) -> Meaning:
+    def meaning(self, text: str, state: State, patience_ms: float) -> Meaning:
         """The vector, however long it takes."""
         assert self._queries is not None  # noqa: S101 - the state names a model
         started = time.perf_counter()

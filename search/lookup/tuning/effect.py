@@ -148,7 +148,7 @@ def _tried(after: Tuning, run: Iterable[Asked], engine: Engine | None) -> list[R
 
 
 def _search(asked: Asked, library: Library) -> Results:
-    query = Query(asked.text, asked.audience, asked.locale, channel="replay")
+    query = Query(asked.text, asked.audience, asked.locale, channel="replay", unhurried=True)
     return search(query, library)
 
 

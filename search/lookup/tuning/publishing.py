@@ -26,7 +26,7 @@ from search.lookup import gate
 from search.lookup.answered.kept import thresholds
 from search.lookup.gate import LiveEntry
 from search.lookup.library import SITE, STANDBY, Library, SiteLibrary
-from search.lookup.nearness import Meaning, Nearness, language_of
+from search.lookup.nearness import Nearness, language_of
 from search.lookup.query import Mode, Query
 from search.lookup.ranking import FIRST
 from search.lookup.results import Results
@@ -124,7 +124,9 @@ class AsIfPublished:
 
     def _compared(self, asked: Asked, vector: Vectors | None) -> tuple[Moved | None, int]:
         mode: Mode = "both" if vector is not None else "words"
-        query = Query(asked.text, asked.audience, asked.locale, channel="replay", mode=mode)
+        query = Query(
+            asked.text, asked.audience, asked.locale, channel="replay", mode=mode, unhurried=True
+        )
         will = search(query, self._after)
         after = _place(will, self.draft.pk)
         if not after and self._now.document is None:
@@ -178,13 +180,6 @@ class _Published(SiteLibrary):
         if self._draft.pk in ids and (entry := self._entry(audience)):
             admitted[entry.id] = entry
         return admitted
-
-    def meaning(self, text: str, state: State, waited_ms: float = 0.0) -> Meaning:
-        """As patient as the one who looks."""
-        vector = query_vector(text, state.model, _VECTOR_MS)
-        if vector is None:
-            return Meaning(absent="late")
-        return Meaning(_nearness(text, vector, state))
 
     def translated(self, ids: Collection[int], audience: Audience, locale: str) -> dict[int, int]:
         """The draft, too, where it is one."""

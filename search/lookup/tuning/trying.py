@@ -176,6 +176,7 @@ class TrySearchView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
             spelling=wanted["spelling"],
             signals=wanted["signals"],
             explain=True,
+            unhurried=True,
         )
         try:
             if wanted["tuned"]:

@@ -36,6 +36,7 @@ class Command(BaseCommand):
             channel="test",
             explain=explain,
             facets=True,
+            unhurried=True,
         )
         with translation.override(locale):
             results = search(query)
