@@ -29,7 +29,10 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Read a file as text; nothing is saved. Every line with an error is named, not the first."""
-    table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    heading = text.partition("\n")[0]
+    table = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=heading.count))
+    table.fieldnames = [name.strip().lower() for name in table.fieldnames or ()]
     missing = [name for name in _REQUIRED if name not in (table.fieldnames or ())]
     if missing:
         message = _("The first line must name the columns %(columns)s.")
@@ -38,7 +41,7 @@ def read(text: str) -> Reading:
     rows: list[Synonym] = []
     errors: list[tuple[int, str]] = []
     known = 0
-    for line, values in _lines(table):
+    for line, values in _lines(table, errors):
         row = Synonym(
             words=_several(values.get("words")),
             synonyms=_several(values.get("synonyms")),
@@ -59,13 +62,22 @@ def read(text: str) -> Reading:
     return Reading(tuple(rows), known, tuple(errors))
 
 
-def _lines(table: csv.DictReader) -> Iterator[tuple[int, dict[str, str | None]]]:
-    for values in table:
-        yield table.line_num, values
+def _lines(
+    table: csv.DictReader, errors: list[tuple[int, str]]
+) -> Iterator[tuple[int, dict[str, str | None]]]:
+    """Each row with its line; where the file is no CSV any more, that is the last of the errors."""
+    began = 1
+    try:
+        for values in table:
+            began = table.line_num
+            yield began, values
+    except csv.Error:
+        message = _("From here on this is no CSV. Is a quotation mark left open?")
+        errors.append((began + 1, message))
 
 
 def _several(text: str | None) -> str:
-    return "\n".join(lines((text or "").replace("|", "\n")))
+    return "\n".join(lines((text or "").replace("|", "\n").replace("\0", "")))
 
 
 def _both_ways(text: str | None) -> bool:

@@ -191,6 +191,7 @@ def test_what_is_exported_can_be_imported(client, writer) -> None:
         ("words,synonyms\nfb,\nok,fine\n", [(2, "at least one word")]),
         ("words,synonyms,both_ways\nfb,facebook,perhaps\n", [(2, "neither true nor false")]),
         ("words,synonyms,locale\nfb,facebook,xx\n", [(2, "xx")]),
+        ('words,synonyms\nok,fine\n"fb,facebook\n' + "a,b\n" * 40_000, [(3, "quotation mark")]),
     ],
 )
 def test_an_import_with_errors_names_the_lines_and_saves_nothing(
@@ -202,6 +203,21 @@ def test_an_import_with_errors_names_the_lines_and_saves_nothing(
     for (_, said), (_, wanted) in zip(found, errors, strict=True):
         assert wanted in said
     assert not Synonym.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "words,synonyms\rfb,facebook\r",
+        "Words, Synonyms\r\nfb, facebook\r\n",
+        "words;synonyms\nfb;facebook\n",
+        "words\tsynonyms\nf\0b\tfacebook\n",
+    ],
+)
+def test_files_of_other_programs_are_read(client, writer, text: str) -> None:
+    client.post(reverse("tuning:import_synonyms"), {"text": text, "save": "1"})
+    row = Synonym.objects.get()
+    assert (row.words, row.synonyms) == ("fb", "facebook")
 
 
 def test_a_file_that_is_no_text_is_refused(client, writer, tmp_path) -> None:
