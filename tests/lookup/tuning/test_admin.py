@@ -211,7 +211,7 @@ def test_an_import_with_errors_names_the_lines_and_saves_nothing(
         "words,synonyms\rfb,facebook\r",
         "Words, Synonyms\r\nfb, facebook\r\n",
         "words;synonyms\nfb;facebook\n",
-        "words\tsynonyms\nf\0b\tfacebook\n",
+        "words\tsynonyms\nfb\tfacebook\n",
     ],
 )
 def test_files_of_other_programs_are_read(client, writer, text: str) -> None:
