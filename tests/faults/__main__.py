@@ -85,6 +85,8 @@ def _tried(site: Site) -> dict[str, Any]:
             _say(f"{site.name}: making vectors")
             site.run("vectors", ["-m", "tests.faults.vectors"], 900)
         result = _under_faults(site)
+        result |= {"mishaps_named_by_health": sum(site.named)}
+        result |= {"not_named": site.named.count(False)}
         result |= _after(site)
         result |= _under_rebuilds(site)
         if site.embedder:
@@ -209,9 +211,7 @@ def _under_rebuilds(site: Site) -> dict[str, Any]:
 def _vectors(site: Site) -> dict[str, Any]:
     assert site.embedder
     _say(f"{site.name}: comparing vectors")
-    found = json.loads(site.run("vectors", ["-m", "tests.faults.vectors"], 900).splitlines()[-1])
-    named = site.embedder.named
-    return {**found, "mishaps_named_by_health": sum(named), "not_named": named.count(False)}
+    return json.loads(site.run("vectors", ["-m", "tests.faults.vectors"], 900).splitlines()[-1])
 
 
 def _probed(site: Site) -> dict[str, Any]:

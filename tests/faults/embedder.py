@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import signal
 import threading
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from importlib import util
 
@@ -21,11 +17,10 @@ DIMENSIONS = 384
 
 
 class Embedder(Served):
-    """The real endpoint. ``named``: whether health named the part in each mishap of it."""
+    """The real endpoint."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.named: list[bool] = []
         self._turn = 0
 
     @staticmethod
@@ -70,23 +65,3 @@ class Embedder(Served):
         """For good, whatever state it is in."""
         self.process.send_signal(signal.SIGCONT)
         self.kill()
-
-
-def names_meaning(ports: list[int], seconds: float) -> bool:
-    """Whether the health of one of the web servers says within so many seconds that it fails."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        for port in ports:
-            with contextlib.suppress(OSError, ValueError, KeyError):
-                if not _parts(port)["meaning"]["ok"]:
-                    return True
-        time.sleep(0.3)
-    return False
-
-
-def _parts(port: int) -> dict:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
-            return json.load(answer)["parts"]
-    except urllib.error.HTTPError as error:
-        return json.load(error)["parts"]

@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .embedder import RUBBISH, names_meaning
+from . import health
+from .embedder import RUBBISH
 from .parts import Process, Site, wait_for
 
 Mishap = Callable[[Site], None]
 #: Seconds that most of them last.
 LASTS = 2.0
-#: Seconds in which health has to name the embedder; a web server asks it while people search.
+#: Seconds in which health has to name what fails; a web server notices it while people search.
 NAMED = 20.0
 
 
@@ -147,6 +148,7 @@ def engine_killed(site: Site) -> None:
     """Elasticsearch is killed and started again."""
     assert site.elastic
     site.elastic.tell("kill", "faults")
+    site.named.append(health.names(site.ports, health.without_engine, NAMED))
     time.sleep(2 * LASTS)
     site.elastic.start()
 
@@ -155,6 +157,7 @@ def engine_hung(site: Site) -> None:
     """Elasticsearch takes calls and does not answer."""
     assert site.elastic
     site.elastic.tell("pause", "faults")
+    site.named.append(health.names(site.ports, health.without_engine, NAMED))
     time.sleep(3 * LASTS)
     site.elastic.tell("resume", "faults")
 
@@ -170,21 +173,21 @@ def embedder_killed(site: Site) -> None:
     """The embeddings endpoint is gone for a while."""
     assert site.embedder
     with site.embedder.killed():
-        site.embedder.named.append(names_meaning(site.ports, NAMED))
+        site.named.append(health.names(site.ports, health.without_meaning, NAMED))
 
 
 def embedder_hung(site: Site) -> None:
     """The embeddings endpoint takes calls and does not answer."""
     assert site.embedder
     with site.embedder.hung():
-        site.embedder.named.append(names_meaning(site.ports, NAMED))
+        site.named.append(health.names(site.ports, health.without_meaning, NAMED))
 
 
 def embedder_replaced(site: Site) -> None:
     """Something else answers at its address: rubbish, error pages, another model's vectors."""
     assert site.embedder
     with site.embedder.replaced():
-        site.embedder.named.append(names_meaning(site.ports, NAMED))
+        site.named.append(health.names(site.ports, health.without_meaning, NAMED))
 
 
 def of(site: Site) -> list[Mishap]:

@@ -89,6 +89,8 @@ class Site:
     ) -> None:
         self.name, self.database, self.elastic = name, database, elastic
         self.embedder = embedder
+        #: Whether health named the part that failed, of each mishap that it has to name.
+        self.named: list[bool] = []
         self.folder = Path(tempfile.mkdtemp(prefix=f"zhida-faults-{name}-"))
         self.var = self.folder / "var"
         self.env = {
