@@ -120,8 +120,9 @@ class GuardedEngine:
         """Nothing of its own to let go of."""
 
     def _probe(self) -> None:
+        """A search asks several times: who is asked again must answer in a part of its time."""
         self._callers.call(
-            lambda: self._opened().search(EngineQuery(limit=1, count=False)), PATIENCE
+            lambda: self._opened().search(EngineQuery(limit=1, count=False)), PATIENCE / 3
         )
 
     def _asked(self, ask: Callable[[Engine], _Answer]) -> _Answer:

@@ -149,7 +149,7 @@ def served(application: str = OURS, **environment: str) -> Iterator[Server]:
     server = subprocess.Popen(command, cwd=root, env={**os.environ, **environment})
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(200):
+        for _ in range(600):
             with suppress(OSError):
                 urllib.request.urlopen(f"{address}/bench/empty", timeout=5).close()
                 break

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from content.models import Entry
+from search import breaker as breaker_of
 from search.engine import guarded
+from search.engine.protocol import EngineFailed
 from search.index import drain, generations, outbox, standby
 from search.index.models import OutboxRow, StandbyNode, StandbyRow
 from search.lookup import memory, ready, service
@@ -127,3 +129,15 @@ def test_a_web_process_opens_its_copy_before_anybody_needs_it(wire):
     ready.open_all()
     [opened] = standby._opened.values()
     assert set(opened._vocabularies) == {0, 2}
+
+
+def test_an_engine_that_is_too_slow_for_a_search_is_not_asked_again(wire):
+    wire.state = "slow"
+    breaker = generations.reading(generations.state().name).breaker
+    for _ in range(breaker_of.FAILURES):
+        breaker.failed("too slow")
+    with pytest.raises(EngineFailed):
+        breaker._probe()
+    assert titles(ask("otter")) == ["Otters"]
+    wire.state = "whole"
+    assert until(lambda: ask("otter").as_of is None)
