@@ -19,6 +19,7 @@ from content.models import Confidence
 from search.engine.protocol import EngineFailed
 from search.index import tuning
 from search.index.tuning.models import Pin, Synonym
+from search.lookup.languages import current_language
 from search.lookup.query import LONGEST, Query
 from search.lookup.results import Hit, Results
 from search.lookup.service import search
@@ -155,9 +156,8 @@ class TrySearchView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
 
     def _form(self, prefix: str) -> SideForm:
         asked = self.request.GET if "q" in self.request.GET else None
-        language = settings.LANGUAGE_CODE
         initial = {
-            "locale": language,
+            "locale": current_language(),
             "audience": Audience.PUBLIC if prefix == "a" else self.reader,
             "tuned": True,
             "spelling": True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from content.models import Entry
 from search.index.tuning.models import Pin, PinnedEntry
@@ -44,6 +45,14 @@ def test_two_readers_side_by_side(client, shelf) -> None:
     assert [h.other for h in other.hits if h.hit.title == "Line test"] == [None]
     assert b"Line test" in page.content
     assert not Search.objects.exists()
+
+
+def test_it_begins_in_the_language_of_who_tries(client, shelf) -> None:
+    user = make.user(group="Writers")
+    UserProfile.objects.create(user=user, preferred_language="zh-hans")
+    client.force_login(user)
+    sides = client.get(reverse("tuning:try")).context["sides"]
+    assert [side.form["locale"].value() for side in sides] == ["zh-hans", "zh-hans"]
 
 
 def test_each_hit_says_how_its_score_came_about(client, shelf) -> None:
