@@ -35,17 +35,14 @@ from .protocol import (
 )
 from .recent import Fields, Recent
 from .tantivy_search import Frequencies, as_hits, is_dear, passing, searched
+from .tantivy_vocabulary import Words
 from .vector_files import read_manifest
 from .vector_store import VectorStore, versions_of
-from .vocabulary import CountedVocabulary
 
 #: Bytes that a writer may fill before it must write a segment.
 HEAP = 64_000_000
 #: Seconds to wait for another process's writer.
 LOCK_TIMEOUT = 30.0
-#: Seconds for which the words in memory may lag the index.
-VOCABULARY_AGE = 30.0
-MOST_FACETS = 200
 
 _Change = TypeVar("_Change", EngineDocument, Deletion)
 
@@ -67,7 +64,7 @@ class EmbeddedEngine:
         self._meta = str(folder / "meta.json")
         self._frequencies = Frequencies(self._index.searcher())
         self._reading = threading.Lock()
-        self._vocabularies: dict[int, tuple[float, tuple[int, int] | None, Vocabulary]] = {}
+        self._words = Words(self._frequency)
 
     @property
     def space(self) -> VectorSpace | None:
@@ -172,19 +169,7 @@ class EmbeddedEngine:
 
     def vocabulary(self, level: int) -> Vocabulary:
         """Return the words a reader of `level` may see; at most half a minute old."""
-        searcher = self._searcher()
-        made, stamp, kept = self._vocabularies.get(level, (0.0, None, None))
-        if kept is not None and (stamp == self._stamp or time.monotonic() - made < VOCABULARY_AGE):
-            return kept
-        words: set[str] = set()
-        for lower in range(level + 1):
-            # The filter leaves out words of documents that are deleted but not yet merged away:
-            # they may have been narrowed to other readers.
-            present = searcher.terms_with_prefix(surface(lower), "", Query.all_query())
-            words.update(word for word, _ in present)
-        fresh = CountedVocabulary(words, lambda word: self._frequency(word, level))
-        self._vocabularies[level] = (time.monotonic(), self._stamp, fresh)
-        return fresh
+        return self._words.of(level, self._searcher(), self._stamp)
 
     def count(self) -> int:
         """Return the number of documents."""
@@ -196,9 +181,9 @@ class EmbeddedEngine:
 
     def close(self) -> None:
         """Let go of the words in memory; tantivy lets go of files with the object."""
-        self._vocabularies.clear()
+        self._words.forget()
 
-    def _frequency(self, word: str, level: int) -> int:
+    def _frequency(self, level: int, word: str) -> int:
         frequencies = self._frequencies  # as fresh as when the vocabulary was asked for
         if not level:
             return frequencies[surface(0), word]

@@ -24,6 +24,10 @@ class CountedVocabulary:
         """Return the words of exactly `length` characters."""
         return self._by_length.get(length, ())
 
+    def has_words_of(self, other: "CountedVocabulary") -> bool:
+        """Whether both were given the same words in the same order."""
+        return self._by_length == other._by_length
+
 
 class WiderVocabulary(CountedVocabulary):
     """The words of another vocabulary and some more; `frequency` asks another index."""

@@ -128,7 +128,7 @@ def test_a_web_process_opens_its_copy_before_anybody_needs_it(wire):
     wire.state = "held"
     ready.open_all()
     [opened] = standby._opened.values()
-    assert set(opened._vocabularies) == {0, 2}
+    assert opened._words.levels == {0, 2}
 
 
 def test_an_engine_that_is_too_slow_for_a_search_is_not_asked_again(wire):

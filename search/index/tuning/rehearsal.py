@@ -6,6 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -88,7 +89,7 @@ class _Rehearsing(EmbeddedEngine):
         if level not in self._wider:
             more = set().union(*(self._new[surface(lower)] for lower in range(level + 1)))
             known = self._source.vocabulary(level)
-            self._wider[level] = WiderVocabulary(known, more, lambda w: self._frequency(w, level))
+            self._wider[level] = WiderVocabulary(known, more, partial(self._frequency, level))
         self._searcher()
         return self._wider[level]
 
