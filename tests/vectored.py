@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from search.index import drain, generations
 from search.index.models import IndexedDocument
-from search.index.vectors import making
+from search.index.vectors import embedders, making
 from search.lookup.answered import kept
 from search.lookup.answered.making import calibrate_locale
 from search.lookup.answered.models import AnswerThreshold
 from search.meaning.bundled import BundledEmbedder
+from search.meaning.queries import LONGEST
+from search.text.folding import simplify
 
 _compute = BundledEmbedder._computed
 _vectors: dict[tuple[str, bool], Any] = {}
@@ -49,6 +51,14 @@ def with_vectors(locales: tuple[str, ...] = ("en", "zh-hans")) -> None:
     making.Maker().step()
     for locale in locales:
         _calibrate(locale)
+
+
+def forgotten(text: str) -> str:
+    """The question, whose vector is made anew when it is asked for."""
+    read = simplify(text)[:LONGEST]
+    embedders.queries(generations.state().model)._kept.pop(read, None)
+    _vectors.pop((read, True), None)
+    return text
 
 
 def _computed_once(embedder: BundledEmbedder, texts: Sequence[str], *, as_query: bool) -> Any:

@@ -12,7 +12,7 @@ from search.text.spelling import Corrector
 #: Fewer letters begin too many words.
 SHORTEST = 3
 MOST = 4
-#: Vocabularies remembered at once: one a level, and those they replace.
+#: Vocabularies remembered at once, the latest: one a level, and those they replace.
 _REMEMBERED = 8
 _LONGEST_WORD = 32
 #: Seconds for which the number of documents is kept, where they are so many that it hardly moves.
@@ -66,7 +66,7 @@ def number_of_documents(engine: Engine) -> int:
 def _words(vocabulary: Vocabulary) -> _Words:
     kept = _kept.get(id(vocabulary))
     if kept is None or kept.vocabulary is not vocabulary:
-        if len(_kept) >= _REMEMBERED:
-            _kept.clear()
+        for old in list(_kept)[: len(_kept) + 1 - _REMEMBERED]:
+            _kept.pop(old, None)
         kept = _kept[id(vocabulary)] = _Words(vocabulary, Corrector(vocabulary))
     return kept

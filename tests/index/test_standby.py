@@ -33,7 +33,7 @@ def search_engine() -> str:
 @pytest.fixture
 def wire(index, settings, monkeypatch):
     """The wire to Elasticsearch, with one article on either side of it."""
-    monkeypatch.setattr(memory, "SECONDS", 0.0)
+    monkeypatch.setattr(memory, "MOST", 0)
     monkeypatch.setattr(guarded, "PATIENCE", PATIENCE)
     monkeypatch.setattr(service, "BUDGET", BUDGET)
     made = Wire(elasticsearch.address())

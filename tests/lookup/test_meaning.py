@@ -18,7 +18,7 @@ from search.lookup.tuning.effect import effect, in_force
 from search.lookup.tuning.proposing import with_row
 from search.text import group_key
 from tests import factories as make
-from tests.vectored import by_meaning, with_vectors
+from tests.vectored import by_meaning, forgotten, with_vectors
 
 from .asking import ask, titles
 
@@ -132,37 +132,41 @@ def test_a_vector_that_comes_too_late_leaves_the_words(shop, settings):
 
 def test_one_vector_is_made_for_a_question_however_long(shop):
     asked = embedders.queries(generations.state().model)
-    before = set(asked._kept)
+    asked._kept.clear()
     ask("where is my parcel and when does it come " * 15)
-    [text] = set(asked._kept) - before
+    [text] = asked._kept
     assert len(text) <= LONGEST
+
+
+def busy(*texts: str) -> None:
+    """A second or more of work that comes before ours."""
+    for text in texts:
+        assert expect_vector(forgotten(text), generations.state().model)
 
 
 def test_a_vector_behind_others_leaves_the_words(shop, settings):
     settings.SEARCH_MEANING_WAIT_MS = 1
-    for number in range(3):  # a second or more of work that comes before ours
-        assert expect_vector(f"parcel {number} " * 90, generations.state().model)
-    results = ask("a question never asked before about parcels", explain=True)
+    busy(*(f"parcel {number} " * 90 for number in range(3)))
+    results = ask(forgotten("a question never asked before about parcels"), explain=True)
     assert results.explanation["meaning"]["because"] == "late"
 
 
 def test_who_measures_or_foresees_waits_for_the_vector_whoever_is_before_it(shop, settings):
     settings.SEARCH_MEANING_WAIT_MS = 1
-    text = "a question never asked before about how I log in"
-    assert expect_vector("a parcel that waits " * 50, generations.state().model)
+    text = forgotten("a question never asked before about how I log in")
+    busy("a parcel that waits " * 50)
     assert ask(text, explain=True).explanation["meaning"]["because"] == "late"
     assert ask(text, explain=True, unhurried=True).explanation["meaning"]["used"]
     settings.SEARCH_MEANING_WAIT_MS = 0
-    other = ask(text + " again", explain=True, unhurried=True)
+    other = ask(forgotten(text + " again"), explain=True, unhurried=True)
     assert other.explanation["meaning"]["because"] == "late"
 
 
 def test_a_preview_compares_by_meaning_before_and_after(shop, settings):
     settings.SEARCH_MEANING_WAIT_MS = 1
-    text = "I cannot remember my login secret"
-    embedders.queries(generations.state().model)._kept.pop(text, None)
+    text = forgotten("I cannot remember my login secret")
     Search.objects.create(query=text, key=group_key(text), locale="en", audience="public")
-    assert expect_vector("three parcels that wait " * 40, generations.state().model)
+    busy("three parcels that wait " * 40)
     pin = Pin(query=text)
     pin.entries = [PinnedEntry(entry=Entry.objects.get(title="How long does delivery take?"))]
     (change,) = effect(in_force(), with_row(in_force(), pin)).changes
@@ -172,8 +176,8 @@ def test_a_preview_compares_by_meaning_before_and_after(shop, settings):
 
 def test_the_shell_waits_for_the_vector(shop, settings, capsys):
     settings.SEARCH_MEANING_WAIT_MS = 1
-    assert expect_vector("four parcels that wait " * 40, generations.state().model)
-    call_command("search", "I cannot recall one login secret")
+    busy("four parcels that wait " * 40)
+    call_command("search", forgotten("I cannot recall one login secret"))
     assert "How do I reset my password?" in capsys.readouterr().out
 
 

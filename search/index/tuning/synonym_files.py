@@ -31,7 +31,8 @@ def read(text: str) -> Reading:
     """Read a file as text; nothing is saved. Every line with an error is named, not the first."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     heading = text.partition("\n")[0]
-    table = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=heading.count))
+    between = max(",;\t", key=heading.count)
+    table = csv.DictReader(io.StringIO(text), delimiter=between, strict=True)
     table.fieldnames = [name.strip().lower() for name in table.fieldnames or ()]
     missing = [name for name in _REQUIRED if name not in (table.fieldnames or ())]
     if missing:
