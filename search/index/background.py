@@ -84,11 +84,12 @@ def listen() -> None:
 
 
 def _begun(**_: object) -> None:
-    _request.under_way, _request.work = True, False
+    _answered()  # what came before, if its end was not told
+    _request.under_way = True
 
 
 def _answered(**_: object) -> None:
-    _request.under_way, work = False, _request.work
+    work, _request.under_way, _request.work = _request.work, False, False
     if work:
         kick()
 

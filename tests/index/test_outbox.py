@@ -183,6 +183,17 @@ def test_an_editor_is_answered_before_the_engine_is_told(index, settings, client
     _be_still(settings)
 
 
+def test_a_request_whose_end_is_not_told_loses_no_change(monkeypatch, settings):
+    settings.INDEX_DRAIN = "thread"
+    background._begun()
+    background.kick()
+    woken = []
+    monkeypatch.setattr(background, "kick", lambda: woken.append(background._request.under_way))
+    background._begun()
+    background._answered()
+    assert woken == [False]
+
+
 def _until(condition) -> bool:
     end = time.monotonic() + 10
     while time.monotonic() < end:
