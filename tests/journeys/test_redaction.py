@@ -1,7 +1,7 @@
 """What identifies a person never reaches a record; what only looks like it stays."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.journeys.redaction import is_identity_18, luhn, redact
@@ -154,6 +154,7 @@ def test_no_mobile_number_survives(before: str, second: int, rest: str, after: s
         assert form not in redact(before + form + after)
 
 
+@example("750000000000000")
 @given(st.from_regex(r"[1-9][0-9]{14}", fullmatch=True))
 def test_every_number_that_passes_luhn_is_a_card(start: str) -> None:
     number = next(start + d for d in "0123456789" if luhn(start + d))
