@@ -14,15 +14,7 @@ from cms.worker import loops
 from cms.worker.models import Heartbeat, JobRun
 from cms.worker.process import WorkerProcess
 from tests.database import address
-
-
-def until(condition, seconds: float = 20.0) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
+from tests.waiting import until
 
 
 @pytest.mark.alone
@@ -38,7 +30,7 @@ def test_worker_stops_within_three_seconds_of_the_signal(number):
     )
     try:
         assert process.stdout.readline().startswith("Worker ")
-        assert until(Heartbeat.objects.exists)
+        assert until(Heartbeat.objects.exists, seconds=20)
         began = time.monotonic()
         process.send_signal(number)
         assert process.wait(10) == 0

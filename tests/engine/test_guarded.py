@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
 
@@ -13,6 +12,7 @@ from search.engine.embedded import EmbeddedEngine
 from search.engine.embedded_generations import EmbeddedGenerations
 from search.engine.guarded import GuardedEngine, within
 from search.engine.protocol import EngineBusy, EngineFailed, EngineQuery
+from tests.waiting import until
 
 
 class Ailing(EmbeddedEngine):
@@ -49,15 +49,6 @@ def guard(ailing):
     made = GuardedEngine("The engine", lambda: ailing)
     made.breaker._pause = 0.05
     return made
-
-
-def until(condition) -> bool:
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.01)
-    return False
 
 
 def test_a_healthy_engine_is_asked(guard):

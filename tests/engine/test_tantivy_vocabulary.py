@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from search.engine import tantivy_vocabulary
 from search.engine.embedded import EmbeddedEngine
 from search.engine.embedded_generations import EmbeddedGenerations
+from tests.waiting import until
 
 from .making import document
 
@@ -32,9 +32,7 @@ def test_nobody_waits_for_words_that_are_not_too_old(engine, monkeypatch):
     before = engine.vocabulary(0)
     engine.write([document(2, "moose")])
     assert engine.vocabulary(0) is before
-    deadline = time.monotonic() + 20
-    while engine.vocabulary(0) is before and time.monotonic() < deadline:
-        time.sleep(0.01)
+    assert until(lambda: engine.vocabulary(0) is not before, seconds=20)
     assert engine.vocabulary(0).of_length(5) == ["moose", "otter"]
 
 
@@ -67,11 +65,9 @@ def test_words_that_cannot_be_read_anew_stay(engine, monkeypatch):
     words, searcher = engine._words, Broken()
     for _ in range(3):
         assert words.of(0, searcher, (0, 0)).of_length(5) == ["otter"]
-        while words._gathering.locked():
-            time.sleep(0.01)
+        assert until(lambda: not words._gathering.locked())
     assert engine.vocabulary(0).of_length(5) == ["otter"]
-    while words._gathering.locked():
-        time.sleep(0.01)
+    assert until(lambda: not words._gathering.locked())
     assert engine.vocabulary(0).of_length(5) == ["moose", "otter"]
 
 

@@ -18,6 +18,7 @@ from search.index.models import IndexedDocument, OutboxRow
 from search.index.signals import entries_indexed
 from tests import factories as make
 from tests.lookup.asking import ask, titles
+from tests.waiting import until
 
 
 def test_a_publication_is_a_row_and_the_drain_takes_it_off(index):
@@ -164,7 +165,7 @@ def test_a_publication_is_found_soon_without_being_asked(index, settings):
 def test_an_editor_is_answered_before_the_engine_is_told(index, settings, client):
     settings.INDEX_DRAIN = "thread"
     article = make.article("Otters", body="otter")
-    assert _until(lambda: ask("otter").total == 1)
+    assert until(lambda: ask("otter").total == 1)
     background._drainer.idle.wait(5)
     idle = []
 
@@ -179,7 +180,7 @@ def test_an_editor_is_answered_before_the_engine_is_told(index, settings, client
         entries_changed.disconnect(look)
     assert answer.status_code == 302
     assert idle == [True]
-    assert _until(lambda: ask("otter").total == 0 and not OutboxRow.objects.exists())
+    assert until(lambda: ask("otter").total == 0 and not OutboxRow.objects.exists())
     _be_still(settings)
 
 
@@ -192,15 +193,6 @@ def test_a_request_whose_end_is_not_told_loses_no_change(monkeypatch, settings):
     background._begun()
     background._answered()
     assert woken == [False]
-
-
-def _until(condition) -> bool:
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def _be_still(settings) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from tests import elasticsearch
 from tests import factories as make
 from tests.faults.wire import Wire
 from tests.lookup.asking import ask, titles
+from tests.waiting import until
 
 pytestmark = pytest.mark.elasticsearch
 #: As readers wait; other tests wait longer.
@@ -45,20 +45,11 @@ def wire(index, settings, monkeypatch):
     make.article("Otters", body="otter")
     index.drain()
     standby.follow()
-    assert until(lambda: ask("otter").as_of is None)
+    assert until(lambda: ask("otter").as_of is None, seconds=30)
     yield made
     made.state = "whole"
     made.close()
     generations._guarded.clear()
-
-
-def until(condition) -> bool:
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @pytest.mark.parametrize("fault", ["cut", "held"])
@@ -68,7 +59,7 @@ def test_the_standby_answers_with_the_time_of_its_content(wire, fault):
     assert titles(found) == ["Otters"]
     assert found.as_of is not None
     wire.state = "whole"
-    assert until(lambda: ask("otter").as_of is None)
+    assert until(lambda: ask("otter").as_of is None, seconds=30)
 
 
 def test_page_desk_and_api_say_so(wire, client):
@@ -92,7 +83,7 @@ def test_what_changes_meanwhile_is_found_there_and_in_the_engine_afterwards(wire
     wire.state = "whole"
     outbox.retry()
     index.drain()
-    assert until(lambda: ask("beaver").as_of is None)
+    assert until(lambda: ask("beaver").as_of is None, seconds=30)
     assert titles(ask("beaver")) == ["Beavers"]
 
 
@@ -140,4 +131,4 @@ def test_an_engine_that_is_too_slow_for_a_search_is_not_asked_again(wire):
         breaker._probe()
     assert titles(ask("otter")) == ["Otters"]
     wire.state = "whole"
-    assert until(lambda: ask("otter").as_of is None)
+    assert until(lambda: ask("otter").as_of is None, seconds=30)
